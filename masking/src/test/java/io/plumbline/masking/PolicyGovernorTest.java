@@ -1,0 +1,117 @@
+package io.plumbline.masking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.engine.Principal;
+import io.plumbline.engine.warehouse.WarehouseTable;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.type.RelDataTypeSystem;
+import org.apache.calcite.schema.SchemaPlus;
+import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.tools.Frameworks;
+import org.apache.calcite.tools.RelBuilder;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class PolicyGovernorTest {
+
+  private static final WarehouseTable TABLE =
+      new WarehouseTable(
+          "app",
+          "accounts",
+          List.of(
+              new WarehouseTable.Column(
+                  "account_id",
+                  new SqlTypeFactoryImpl(RelDataTypeSystem.DEFAULT)
+                      .createSqlType(SqlTypeName.BIGINT),
+                  "")));
+
+  private PolicyGovernor governor;
+
+  @BeforeEach
+  void readPolicy() throws PolicyException {
+    governor =
+        new PolicyGovernor(
+            new PolicyReader()
+                .read(
+                    "policy.yaml",
+                    """
+                    roles: [admin, pm, finance, idle]
+                    self_service:
+                      - {role: admin, allowed_schemas: [ALL]}
+                      - {role: pm, allowed_schemas: [metrics, app], denied_schemas: [stripe]}
+                      - {role: finance, allowed_schemas: [metrics, stripe, finance]}
+                    physical_plan: [admin]
+                    """));
+  }
+
+  @Test
+  void aRoleSeesTheSchemasItIsAllowed() {
+    assertThat(governor.maySeeSchema(user("pm"), "app")).isTrue();
+    assertThat(governor.maySeeTable(user("pm"), "app", "users")).isTrue();
+    assertThat(governor.maySeeColumn(user("pm"), "app", "users", "email")).isTrue();
+    assertThat(governor.maySeeSchema(user("pm"), "finance")).isFalse();
+    assertThat(governor.maySeeSchema(user("admin"), "anything")).isTrue();
+  }
+
+  @Test
+  void grantsOfSeveralRolesAddUp() {
+    assertThat(governor.maySeeSchema(user("pm", "finance"), "app")).isTrue();
+    assertThat(governor.maySeeSchema(user("pm", "finance"), "finance")).isTrue();
+  }
+
+  @Test
+  void aDenialWinsOverTheGrantOfAnotherRole() {
+    assertThat(governor.maySeeSchema(user("finance"), "stripe")).isTrue();
+    assertThat(governor.maySeeSchema(user("pm", "finance"), "stripe")).isFalse();
+    assertThat(governor.maySeeSchema(user("pm", "admin"), "stripe")).isFalse();
+  }
+
+  @Test
+  void whoHasNoRoleSeesNothing() {
+    assertThat(governor.maySeeSchema(user(), "metrics")).isFalse();
+    assertThat(governor.maySeeSchema(user("idle"), "metrics")).isFalse();
+  }
+
+  @Test
+  void whoHasAnUndeclaredRoleSeesNothingNotEvenByTheOthers() {
+    assertThat(governor.maySeeSchema(user("intern"), "metrics")).isFalse();
+    assertThat(governor.maySeeSchema(user("admin", "intern"), "metrics")).isFalse();
+    assertThat(governor.maySeePhysicalPlan(user("admin", "intern"))).isFalse();
+  }
+
+  @Test
+  void physicalPlansAreShownToTheRolesListed() {
+    assertThat(governor.maySeePhysicalPlan(user("admin"))).isTrue();
+    assertThat(governor.maySeePhysicalPlan(user("pm"))).isFalse();
+    assertThat(governor.maySeePhysicalPlan(user())).isFalse();
+  }
+
+  @Test
+  void anUnknownPrincipalReadsNoRowsEvenIfAScanGotThatFar() {
+    assertThat(RelOptUtil.toString(governed(user("pm")))).contains("TableScan");
+    assertThat(RelOptUtil.toString(governed(user("intern")))).doesNotContain("TableScan");
+    assertThat(governed(user("intern")).getRowType()).isEqualTo(governed(user("pm")).getRowType());
+    assertThat(governor.appliedTo(TABLE, user("intern"))).containsExactly("no role: no rows");
+    assertThat(governor.appliedTo(TABLE, user("pm"))).isEmpty();
+  }
+
+  private RelNode governed(Principal principal) {
+    SchemaPlus schema = Frameworks.createRootSchema(false);
+    schema.add("accounts", TABLE);
+    RelBuilder builder =
+        RelBuilder.create(Frameworks.newConfigBuilder().defaultSchema(schema).build());
+    TableScan scan = (TableScan) builder.scan("accounts").build();
+    return governor.govern(scan, TABLE, principal, builder);
+  }
+
+  private static Principal user(String... roles) {
+    return new Principal("somebody", Set.of(roles), Map.of());
+  }
+}
