@@ -1,0 +1,55 @@
+package io.plumbline.demo;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * How the embedded server runs: sized for two cores and a laptop's memory, analytical queries
+ * first.
+ */
+final class ServerSettings {
+  private ServerSettings() {}
+
+  static EmbeddedPostgres.Builder temporary() {
+    return common().setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off");
+  }
+
+  static EmbeddedPostgres.Builder kept(Path data, String password) {
+    return common()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(false)
+        .setConnectConfig("password", password)
+        .setServerConfig("fsync", "on")
+        .setServerConfig("full_page_writes", "on");
+  }
+
+  private static EmbeddedPostgres.Builder common() {
+    return EmbeddedPostgres.builder()
+        .setRegisterShutdownHook(false) // the warehouse has its own, which also releases its folder
+        .setPGStartupWait(Duration.ofSeconds(60))
+        .setOutputRedirector(Redirect.DISCARD)
+        .setErrorRedirector(Redirect.DISCARD)
+        .setLocaleConfig("lc-collate", "C") // the same order of text on every machine
+        .setLocaleConfig("lc-ctype", linux() ? "C.UTF-8" : "C")
+        .setLocaleConfig("lc-messages", "C")
+        .setServerConfig("listen_addresses", "127.0.0.1")
+        .setServerConfig("unix_socket_directories", "")
+        .setServerConfig("timezone", "UTC")
+        .setServerConfig("max_connections", "100")
+        .setServerConfig("shared_buffers", "256MB")
+        .setServerConfig("work_mem", "64MB")
+        .setServerConfig("maintenance_work_mem", "256MB")
+        .setServerConfig("effective_cache_size", "2GB")
+        .setServerConfig("random_page_cost", "1.1")
+        .setServerConfig("max_wal_size", "4GB")
+        .setServerConfig("synchronous_commit", "off")
+        .setServerConfig("jit", "off");
+  }
+
+  private static boolean linux() {
+    return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).contains("linux");
+  }
+}
