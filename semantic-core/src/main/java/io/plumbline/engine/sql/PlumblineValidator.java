@@ -1,0 +1,68 @@
+package io.plumbline.engine.sql;
+
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.runtime.CalciteContextException;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOperatorTable;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
+import org.apache.calcite.sql.validate.SqlValidatorImpl;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.jspecify.annotations.Nullable;
+
+/** The validator of our dialect. */
+final class PlumblineValidator extends SqlValidatorImpl {
+
+  PlumblineValidator(
+      SqlOperatorTable operators,
+      SqlValidatorCatalogReader reader,
+      RelDataTypeFactory types,
+      Config config) {
+    super(operators, reader, types, config);
+  }
+
+  /**
+   * In ORDER BY an alias of the select list stands for its expression only where it stands alone;
+   * inside an expression a name is a column first. Otherwise {@code select aggregate(mrr) as mrr
+   * ... order by aggregate(mrr)} would aggregate twice.
+   */
+  @Override
+  public SqlNode expandOrderExpr(SqlSelect select, SqlNode expression) {
+    if (expression instanceof SqlCall call && call.getKind() != SqlKind.DESCENDING) {
+      SqlValidatorScope columns = getSelectScope(select);
+      SqlNode qualified = call.accept(new ColumnsFirst(columns));
+      return super.expandOrderExpr(select, qualified == null ? call : qualified);
+    }
+    return super.expandOrderExpr(select, expression);
+  }
+
+  /** Qualifies the names that are columns of the FROM clause. */
+  private static final class ColumnsFirst extends SqlShuttle {
+    private final SqlValidatorScope columns;
+
+    ColumnsFirst(SqlValidatorScope columns) {
+      this.columns = columns;
+    }
+
+    @Override
+    public SqlNode visit(SqlIdentifier id) {
+      if (!id.isSimple()) {
+        return id;
+      }
+      try {
+        return columns.fullyQualify(id).identifier;
+      } catch (CalciteContextException notAColumn) {
+        return id;
+      }
+    }
+
+    @Override
+    public @Nullable SqlNode visit(SqlCall call) {
+      return call instanceof SqlSelect ? call : super.visit(call);
+    }
+  }
+}

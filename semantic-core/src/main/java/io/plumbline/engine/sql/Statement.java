@@ -1,0 +1,22 @@
+package io.plumbline.engine.sql;
+
+import org.apache.calcite.sql.SqlNode;
+
+/** What a client may ask for. Everything else is refused by {@link StatementParser}. */
+public sealed interface Statement {
+
+  /** A query. */
+  record Query(SqlNode node) implements Statement {}
+
+  /** {@code EXPLAIN [PLAN FOR] query}. */
+  record Explain(SqlNode query) implements Statement {}
+
+  /** {@code SET name = value}; the value {@code default} resets. Names are in lower case. */
+  record Set(String name, String value) implements Statement {}
+
+  /** {@code SHOW name}. Names are in lower case; {@code SHOW ALL} has the name {@code all}. */
+  record Show(String name) implements Statement {}
+
+  /** {@code BEGIN}, {@code COMMIT}, {@code ROLLBACK} and the like: accepted, without effect. */
+  record Transaction(String verb) implements Statement {}
+}

@@ -1,0 +1,135 @@
+package io.plumbline.engine.warehouse;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.plumbline.engine.ResultColumn;
+import io.plumbline.engine.Rows;
+import io.plumbline.engine.RunningQuery;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.util.SqlString;
+import org.jspecify.annotations.Nullable;
+
+/** The PostgreSQL that holds the company's data: its catalog, its dialect, its connections. */
+public final class Warehouse implements AutoCloseable {
+
+  /** Every transaction is read only, instants are written in UTC, whatever the login's defaults. */
+  private static final String SESSION =
+      "-c default_transaction_read_only=on -c TimeZone=UTC -c DateStyle=ISO,YMD"
+          + " -c IntervalStyle=postgres -c extra_float_digits=1 -c plan_cache_mode=force_custom_plan";
+
+  private final HikariDataSource pool;
+  private final RelDataTypeFactory types;
+  private final PostgresDialect dialect = new PostgresDialect();
+  private volatile WarehouseCatalog catalog;
+
+  /**
+   * Connects and reads the catalog.
+   *
+   * @throws io.plumbline.engine.QueryException if the warehouse can't be reached
+   */
+  public static Warehouse open(WarehouseSettings settings, RelDataTypeFactory types) {
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(poolConfig(settings));
+    } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
+      throw e.getCause() instanceof SQLException cause ? WarehouseProblems.of(cause) : e;
+    }
+    try {
+      return new Warehouse(pool, types);
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  private Warehouse(HikariDataSource pool, RelDataTypeFactory types) {
+    this.pool = pool;
+    this.types = types;
+    this.catalog = readCatalog();
+  }
+
+  private static HikariConfig poolConfig(WarehouseSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName("warehouse");
+    config.setJdbcUrl(settings.url());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.poolSize());
+    config.setConnectionTimeout(settings.connectionTimeout().toMillis());
+    config.setAutoCommit(false);
+    config.addDataSourceProperty("ApplicationName", "plumbline");
+    config.addDataSourceProperty("stringtype", "unspecified");
+    config.addDataSourceProperty("options", sessionOptions(settings));
+    return config;
+  }
+
+  private static String sessionOptions(WarehouseSettings settings) {
+    long timeout = settings.statementTimeout().toMillis();
+    return timeout == 0 ? SESSION : SESSION + " -c statement_timeout=" + timeout;
+  }
+
+  /** The tables as last read. */
+  public WarehouseCatalog catalog() {
+    return catalog;
+  }
+
+  /** Reads the catalog again. */
+  public void refresh() {
+    catalog = readCatalog();
+  }
+
+  private WarehouseCatalog readCatalog() {
+    try (Connection connection = pool.getConnection()) {
+      return WarehouseCatalog.read(connection, types);
+    } catch (SQLException e) {
+      throw WarehouseProblems.of(e);
+    }
+  }
+
+  /** Writes a plan in the warehouse's SQL. */
+  public WarehouseStatement render(RelNode plan) {
+    SqlNode node = new PostgresConverter(dialect).visitRoot(plan).asStatement();
+    SqlString sql =
+        node.toSqlString(
+            writer ->
+                writer
+                    .withDialect(dialect)
+                    .withAlwaysUseParentheses(false)
+                    .withSelectListItemsOnSeparateLines(false)
+                    .withIndentation(0));
+    return new WarehouseStatement(
+        sql.getSql(), sql.getDynamicParameters() == null ? List.of() : sql.getDynamicParameters());
+  }
+
+  /** An execution of a statement whose columns are these, in this order. */
+  public RunningQuery execution(WarehouseStatement statement, List<ResultColumn> columns) {
+    return new WarehouseQuery(pool, statement, columns);
+  }
+
+  /** Runs a plan of the engine's own and returns its rows, values as {@link Rows#objectAt}. */
+  public List<List<@Nullable Object>> rows(RelNode plan) {
+    List<ResultColumn> columns = ColumnTypes.columns(plan.getRowType());
+    List<List<@Nullable Object>> result = new ArrayList<>();
+    try (Rows rows = execution(render(plan), columns).start(List.of(), 0)) {
+      while (rows.next()) {
+        List<@Nullable Object> row = new ArrayList<>();
+        for (int i = 0; i < columns.size(); i++) {
+          row.add(rows.objectAt(i));
+        }
+        result.add(row);
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+  }
+}

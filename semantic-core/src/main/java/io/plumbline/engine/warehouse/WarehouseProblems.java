@@ -1,0 +1,78 @@
+package io.plumbline.engine.warehouse;
+
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.SqlState;
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Optional;
+
+/**
+ * What the warehouse reports, said by class only: its own messages may quote values, names and SQL
+ * that the client must not see.
+ */
+final class WarehouseProblems {
+
+  private WarehouseProblems() {}
+
+  static QueryException canceled() {
+    return new QueryException(SqlState.CANCELED, "the statement was canceled");
+  }
+
+  static QueryException of(SQLException e) {
+    Problem problem =
+        e instanceof SQLTransientConnectionException
+            ? new Problem(SqlState.UNAVAILABLE, "the warehouse is not reachable, or too busy")
+            : problem(e.getSQLState() == null ? "" : e.getSQLState());
+    return new QueryException(problem.state, Optional.empty(), problem.message, e);
+  }
+
+  private record Problem(SqlState state, String message) {}
+
+  private static Problem problem(String code) {
+    Problem exact = exact(code);
+    return exact != null ? exact : byClass(code.length() < 2 ? "" : code.substring(0, 2));
+  }
+
+  private static @org.jspecify.annotations.Nullable Problem exact(String code) {
+    return switch (code) {
+      case "22012" -> new Problem(SqlState.DIVISION_BY_ZERO, "division by zero");
+      case "22003" -> new Problem(SqlState.INVALID_VALUE, "a number is out of range");
+      case "22007", "22008" ->
+          new Problem(SqlState.INVALID_VALUE, "a text is not a valid date or time");
+      case "22P02" ->
+          new Problem(
+              SqlState.INVALID_VALUE, "a text is not a valid value of the type that it is cast to");
+      case "21000" ->
+          new Problem(
+              SqlState.INVALID_VALUE, "a subquery used as a value returned more than one row");
+      case "57014" ->
+          new Problem(SqlState.CANCELED, "the statement was canceled, or ran longer than it may");
+      case "42501" ->
+          new Problem(SqlState.INSUFFICIENT_PRIVILEGE, "the warehouse login may not read this");
+      case "42P01", "42703" ->
+          new Problem(
+              SqlState.INTERNAL,
+              "the warehouse's tables have changed; refresh the catalog and try again");
+      default -> null;
+    };
+  }
+
+  private static Problem byClass(String codeClass) {
+    return switch (codeClass) {
+      case "22" ->
+          new Problem(SqlState.INVALID_VALUE, "a value is not valid for an operation of the query");
+      case "08", "57", "58" -> new Problem(SqlState.UNAVAILABLE, "the warehouse is not reachable");
+      case "53" ->
+          new Problem(
+              SqlState.UNAVAILABLE, "the warehouse has run out of memory, disk or connections");
+      case "25" ->
+          new Problem(
+              SqlState.READ_ONLY, "Plumbline is read only: it answers queries and changes nothing");
+      case "42" ->
+          new Problem(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "the warehouse does not support an operation of the query on these types");
+      default -> new Problem(SqlState.INTERNAL, "the warehouse could not run the statement");
+    };
+  }
+}
