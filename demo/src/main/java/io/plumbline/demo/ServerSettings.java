@@ -45,6 +45,9 @@ final class ServerSettings {
         .setServerConfig("effective_cache_size", "2GB")
         .setServerConfig("random_page_cost", "1.1")
         .setServerConfig("max_wal_size", "4GB")
+        .setServerConfig(
+            "wal_level", "minimal") // a table loaded in the transaction that made it is not logged
+        .setServerConfig("max_wal_senders", "0")
         .setServerConfig("synchronous_commit", "off")
         .setServerConfig("jit", "off");
   }

@@ -1,0 +1,45 @@
+package io.plumbline.demo;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * A generated software company of 4,200 paying workspaces, three years of history and the dirt of
+ * real systems.
+ */
+public final class CloudFlowCompany implements DemoCompany {
+
+  @Override
+  public String name() {
+    return "cloudflow";
+  }
+
+  @Override
+  public LocalDate asOf() {
+    return LocalDate.of(2026, 2, 28);
+  }
+
+  @Override
+  public List<String> schemas() {
+    return List.of(
+        "app", "stripe", "salesforce", "zendesk", "aws", "finance", "cs", "ml", "ops", "truth");
+  }
+
+  @Override
+  public List<DemoUser> users() {
+    return DemoUser.ofEveryRole("maya.chen@cloudflow.example", "1001");
+  }
+
+  @Override
+  public String describe(LoadOptions options) {
+    return "scale " + options.scale() + " seed " + options.seed();
+  }
+
+  @Override
+  public void load(Connection connection, LoadOptions options, ProgressListener progress)
+      throws SQLException {
+    throw new DemoException("The company cloudflow can't be generated yet. Choose golden.");
+  }
+}
