@@ -1,0 +1,23 @@
+package io.plumbline.engine;
+
+import io.plumbline.engine.plan.CalendarRules;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Optional;
+
+/**
+ * What a session has set; part of every plan's key.
+ *
+ * @param timeZone the reporting zone, in which periods begin and end
+ * @param asOf the day that is today
+ * @param knownAt the second time axis: versions known at this instant; the newest if empty
+ * @param calendar when weeks and fiscal years start
+ * @param currency ISO code of the reporting currency
+ */
+public record SessionSettings(
+    ZoneId timeZone,
+    LocalDate asOf,
+    Optional<Instant> knownAt,
+    CalendarRules calendar,
+    String currency) {}

@@ -1,0 +1,527 @@
+package io.plumbline.engine.plan;
+
+import com.google.common.collect.ImmutableList;
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.SqlState;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.temporal.IsoFields;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.IntFunction;
+import org.apache.calcite.avatica.util.TimeUnit;
+import org.apache.calcite.avatica.util.TimeUnitRange;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexDynamicParam;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.type.SqlTypeFamily;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.NlsString;
+import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compiles expressions over time columns to Java, so that the planner knows which days a filter
+ * selects and what a period is called. Constants are folded while compiling.
+ */
+final class CalendarExpressions {
+
+  /** An interval: calendar months and exact time. */
+  record Span(long months, Duration time) {
+    Span times(BigDecimal factor) {
+      return new Span(
+          factor.multiply(BigDecimal.valueOf(months)).longValue(),
+          Duration.ofMillis(factor.multiply(BigDecimal.valueOf(time.toMillis())).longValue()));
+    }
+  }
+
+  private final RexBuilder rexBuilder;
+  private final LocalDate asOf;
+  private final ZoneId zone;
+
+  /**
+   * @param asOf what {@code current_date} means
+   * @param zone the reporting zone, in which instants are read
+   */
+  CalendarExpressions(RexBuilder rexBuilder, LocalDate asOf, ZoneId zone) {
+    this.rexBuilder = rexBuilder;
+    this.asOf = asOf;
+    this.zone = zone;
+  }
+
+  /**
+   * The expression in Java.
+   *
+   * @throws QueryException if it has a function that is not one of the calendar's
+   */
+  CalendarExpression compile(RexNode node) {
+    if (node instanceof RexInputRef ref) {
+      return columns -> columns.apply(ref.getIndex());
+    }
+    if (node instanceof RexLiteral literal) {
+      Object value = literalValue(literal);
+      return columns -> value;
+    }
+    if (node instanceof RexDynamicParam) {
+      throw new ParameterNeededException();
+    }
+    if (node instanceof RexCall call) {
+      CalendarExpression compiled = compileCall(call);
+      if (RexUtil.isConstant(call)) {
+        Object value = compiled.evaluate(i -> null);
+        return columns -> value;
+      }
+      return compiled;
+    }
+    throw unsupported(node);
+  }
+
+  private CalendarExpression compileCall(RexCall call) {
+    if (call.getKind() == SqlKind.SEARCH) {
+      return compile(RexUtil.expandSearch(rexBuilder, null, call));
+    }
+    String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
+    if (call.getKind() == SqlKind.CASE) {
+      return caseOf(compileAll(call.getOperands()));
+    }
+    List<CalendarExpression> operands = compileAll(call.getOperands());
+    return switch (call.getKind()) {
+      case AND -> columns -> and(operands, columns);
+      case OR -> columns -> or(operands, columns);
+      case NOT -> unary(operands, value -> !(Boolean) value);
+      case IS_NULL -> columns -> operands.get(0).evaluate(columns) == null;
+      case IS_NOT_NULL -> columns -> operands.get(0).evaluate(columns) != null;
+      case IS_TRUE -> columns -> Boolean.TRUE.equals(operands.get(0).evaluate(columns));
+      case IS_FALSE -> columns -> Boolean.FALSE.equals(operands.get(0).evaluate(columns));
+      case IS_NOT_TRUE -> columns -> !Boolean.TRUE.equals(operands.get(0).evaluate(columns));
+      case IS_NOT_FALSE -> columns -> !Boolean.FALSE.equals(operands.get(0).evaluate(columns));
+      case EQUALS -> binary(operands, (a, b) -> compare(a, b) == 0);
+      case NOT_EQUALS -> binary(operands, (a, b) -> compare(a, b) != 0);
+      case LESS_THAN -> binary(operands, (a, b) -> compare(a, b) < 0);
+      case LESS_THAN_OR_EQUAL -> binary(operands, (a, b) -> compare(a, b) <= 0);
+      case GREATER_THAN -> binary(operands, (a, b) -> compare(a, b) > 0);
+      case GREATER_THAN_OR_EQUAL -> binary(operands, (a, b) -> compare(a, b) >= 0);
+      case PLUS -> binary(operands, CalendarExpressions::add);
+      case MINUS -> minus(operands);
+      case TIMES -> binary(operands, CalendarExpressions::multiply);
+      case DIVIDE -> binary(operands, (a, b) -> number(a).divideToIntegralValue(number(b)));
+      case MINUS_PREFIX -> unary(operands, CalendarExpressions::negate);
+      case COALESCE -> columns -> coalesce(operands, columns);
+      case CAST, SAFE_CAST -> unary(operands, value -> cast(value, call));
+      case REINTERPRET -> operands.get(0);
+      case FLOOR -> floor(call, operands);
+      case EXTRACT -> extract(unitOf(call.getOperands().get(0)), operands.get(1));
+      case OTHER, OTHER_FUNCTION -> function(name, call, operands);
+      default -> function(name, call, operands);
+    };
+  }
+
+  private CalendarExpression function(String name, RexCall call, List<CalendarExpression> operands) {
+    return switch (name) {
+      case "CURRENT_DATE" -> columns -> asOf;
+      case "CURRENT_TIMESTAMP", "NOW", "LOCALTIMESTAMP", "GETDATE" -> {
+        LocalDateTime now = asOf.plusDays(1).atStartOfDay().minus(1, ChronoUnit.MICROS);
+        yield columns -> now;
+      }
+      case "DATE_TRUNC" -> truncateTo(grainOf(call.getOperands().get(0)), operands.get(1));
+      case "DATE_PART" -> extract(unitOf(call.getOperands().get(0)), operands.get(1));
+      case "YEAR", "QUARTER", "MONTH", "WEEK", "DAYOFMONTH", "DAYOFYEAR", "DAYOFWEEK" ->
+          operands.size() == 1 ? extract(unitNamed(name), operands.get(0)) : refuse(call);
+      case "MAKE_DATE" ->
+          columns ->
+              LocalDate.of(
+                  number(operands.get(0).evaluate(columns)).intValue(),
+                  number(operands.get(1).evaluate(columns)).intValue(),
+                  number(operands.get(2).evaluate(columns)).intValue());
+      case "TO_DATE" -> unary(operands.subList(0, 1), value -> date(value.toString()));
+      case "TO_CHAR" -> binary(operands, (value, format) -> toChar(value, format.toString()));
+      case "LAST_DAY" ->
+          unary(operands, value -> dateTime(value).toLocalDate().plusMonths(1).withDayOfMonth(1).minusDays(1));
+      case "||", "CONCAT" -> columns -> concatenate(operands, columns);
+      default -> refuse(call);
+    };
+  }
+
+  private List<CalendarExpression> compileAll(List<RexNode> nodes) {
+    ImmutableList.Builder<CalendarExpression> compiled = ImmutableList.builder();
+    for (RexNode node : nodes) {
+      boolean flag = node instanceof RexLiteral literal && literal.getValue() instanceof Enum<?>;
+      compiled.add(flag ? columns -> null : compile(node));
+    }
+    return compiled.build();
+  }
+
+  // ---- values ----
+
+  private @Nullable Object literalValue(RexLiteral literal) {
+    if (literal.isNull()) {
+      return null;
+    }
+    SqlTypeName type = literal.getTypeName();
+    if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(type)) {
+      return new Span(number(literal.getValue()).longValue(), Duration.ZERO);
+    }
+    if (SqlTypeName.DAY_INTERVAL_TYPES.contains(type)) {
+      return new Span(0, Duration.ofMillis(number(literal.getValue()).longValue()));
+    }
+    return switch (type) {
+      case DATE -> LocalDate.parse(literal.getValueAs(DateString.class).toString());
+      case TIMESTAMP -> timestamp(literal.getValueAs(TimestampString.class));
+      case TIMESTAMP_WITH_LOCAL_TIME_ZONE ->
+          timestamp(literal.getValueAs(TimestampString.class))
+              .atZone(ZoneId.of("UTC"))
+              .withZoneSameInstant(zone)
+              .toLocalDateTime();
+      case CHAR, VARCHAR -> literal.getValueAs(NlsString.class).getValue().stripTrailing();
+      case BOOLEAN -> RexLiteral.booleanValue(literal);
+      default -> {
+        if (literal.getValue() instanceof BigDecimal decimal) {
+          yield decimal;
+        }
+        throw unsupported(literal);
+      }
+    };
+  }
+
+  private static LocalDateTime timestamp(TimestampString value) {
+    return LocalDateTime.parse(value.toString().replace(' ', 'T'));
+  }
+
+  private @Nullable Object cast(Object value, RexCall call) {
+    SqlTypeName type = call.getType().getSqlTypeName();
+    return switch (type) {
+      case DATE -> value instanceof String text ? date(text) : dateTime(value).toLocalDate();
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> dateTime(value);
+      case CHAR, VARCHAR -> value.toString();
+      case INTEGER, BIGINT, SMALLINT, TINYINT ->
+          (value instanceof String text ? new BigDecimal(text.trim()) : number(value))
+              .setScale(0, RoundingMode.HALF_UP);
+      case DECIMAL, DOUBLE, FLOAT, REAL -> number(value);
+      case BOOLEAN -> value;
+      default -> {
+        if (value instanceof Span && type.getFamily() instanceof SqlTypeFamily) {
+          yield value;
+        }
+        throw unsupported(call);
+      }
+    };
+  }
+
+  private static LocalDate date(String text) {
+    try {
+      String day = text.strip();
+      return LocalDate.parse(day.length() > 10 ? day.substring(0, 10) : day);
+    } catch (DateTimeException e) {
+      throw new QueryException(
+          SqlState.INVALID_PARAMETER, "'" + text + "' is not a date; write it like 2025-11-01");
+    }
+  }
+
+  private LocalDateTime dateTime(Object value) {
+    if (value instanceof LocalDate day) {
+      return day.atStartOfDay();
+    }
+    if (value instanceof LocalDateTime time) {
+      return time;
+    }
+    if (value instanceof Instant instant) {
+      return LocalDateTime.ofInstant(instant, zone);
+    }
+    String text = value.toString().strip();
+    return text.length() <= 10
+        ? date(text).atStartOfDay()
+        : LocalDateTime.of(date(text), LocalTime.parse(text.substring(11)));
+  }
+
+  private static BigDecimal number(@Nullable Object value) {
+    if (value instanceof BigDecimal decimal) {
+      return decimal;
+    }
+    if (value instanceof Number number) {
+      return new BigDecimal(number.toString());
+    }
+    throw new QueryException(SqlState.DATATYPE_MISMATCH, "a time filter needs a number, not " + value);
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private int compare(Object a, Object b) {
+    if (a instanceof BigDecimal && b instanceof BigDecimal || a instanceof Boolean && b instanceof Boolean) {
+      return ((Comparable) a).compareTo(b);
+    }
+    if (a instanceof String left && b instanceof String right) {
+      return left.compareTo(right);
+    }
+    return dateTime(a).compareTo(dateTime(b));
+  }
+
+  private static Object add(Object a, Object b) {
+    if (a instanceof Span span) {
+      return b instanceof Span other
+          ? new Span(span.months() + other.months(), span.time().plus(other.time()))
+          : shift(b, span);
+    }
+    if (b instanceof Span span) {
+      return shift(a, span);
+    }
+    if (a instanceof LocalDate day) {
+      return day.plusDays(number(b).longValue());
+    }
+    return number(a).add(number(b));
+  }
+
+  private static Object shift(Object value, Span span) {
+    if (value instanceof LocalDate day && span.time().isZero()) {
+      return day.plusMonths(span.months());
+    }
+    if (value instanceof LocalDate day && span.time().toMillis() % Duration.ofDays(1).toMillis() == 0) {
+      return day.plusMonths(span.months()).plusDays(span.time().toDays());
+    }
+    LocalDateTime time = value instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) value;
+    return time.plusMonths(span.months()).plus(span.time());
+  }
+
+  private CalendarExpression minus(List<CalendarExpression> operands) {
+    return binary(
+        operands.subList(0, 2),
+        (a, b) -> {
+          if (a instanceof LocalDate from && b instanceof LocalDate to) {
+            return BigDecimal.valueOf(ChronoUnit.DAYS.between(to, from));
+          }
+          return add(a, negate(b));
+        });
+  }
+
+  private static Object negate(Object value) {
+    return value instanceof Span span ? span.times(BigDecimal.ONE.negate()) : number(value).negate();
+  }
+
+  private static Object multiply(Object a, Object b) {
+    if (a instanceof Span span) {
+      return span.times(number(b));
+    }
+    return b instanceof Span span ? span.times(number(a)) : number(a).multiply(number(b));
+  }
+
+  private CalendarExpression floor(RexCall call, List<CalendarExpression> operands) {
+    if (operands.size() == 2) {
+      return truncateTo(grainOf(call.getOperands().get(1)), operands.get(0));
+    }
+    return unary(operands, value -> number(value).setScale(0, RoundingMode.FLOOR));
+  }
+
+  private CalendarExpression truncateTo(Grain grain, CalendarExpression operand) {
+    return unary(
+        List.of(operand),
+        value -> {
+          LocalDate start = grain.start(dateTime(value).toLocalDate(), CalendarRules.ISO);
+          return value instanceof LocalDate ? start : start.atStartOfDay();
+        });
+  }
+
+  private CalendarExpression extract(TimeUnitRange unit, CalendarExpression operand) {
+    return unary(List.of(operand), value -> BigDecimal.valueOf(field(unit, dateTime(value))));
+  }
+
+  private static long field(TimeUnitRange unit, LocalDateTime time) {
+    return switch (unit) {
+      case YEAR -> time.getYear();
+      case ISOYEAR -> time.get(IsoFields.WEEK_BASED_YEAR);
+      case QUARTER -> time.get(IsoFields.QUARTER_OF_YEAR);
+      case MONTH -> time.getMonthValue();
+      case WEEK -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
+      case DAY -> time.getDayOfMonth();
+      case DOY -> time.getDayOfYear();
+      case DOW -> time.getDayOfWeek().getValue() % 7;
+      case ISODOW -> time.getDayOfWeek().getValue();
+      case HOUR -> time.getHour();
+      case EPOCH -> time.toEpochSecond(java.time.ZoneOffset.UTC);
+      default ->
+          throw new QueryException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "extract(" + unit + " ...) can't be used on the time axis of metrics");
+    };
+  }
+
+  private String toChar(Object value, String format) {
+    String pattern =
+        format
+            .replace("YYYY", "uuuu")
+            .replace("yyyy", "uuuu")
+            .replace("IYYY", "YYYY")
+            .replace("Q", "q")
+            .replace("DD", "dd")
+            .replace("IW", "ww");
+    if (!pattern.matches("[uMdqw\\-/. ]+")) {
+      throw new QueryException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "to_char with format '" + format + "' can't be used on the time axis of metrics. Use YYYY, MM, DD or Q");
+    }
+    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(dateTime(value));
+  }
+
+  // ---- units ----
+
+  static Grain grainOf(RexNode unit) {
+    String name = unitName(unit);
+    return switch (name) {
+      case "DAY", "DAYS" -> Grain.DAY;
+      case "WEEK", "ISOWEEK" -> Grain.WEEK;
+      case "MONTH", "MONTHS" -> Grain.MONTH;
+      case "QUARTER" -> Grain.QUARTER;
+      case "YEAR" -> Grain.YEAR;
+      default ->
+          throw new QueryException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "metrics have no grain '"
+                  + name.toLowerCase(Locale.ROOT)
+                  + "'. Use day, week, month, quarter or year");
+    };
+  }
+
+  static TimeUnitRange unitOf(RexNode unit) {
+    return unitNamed(unitName(unit));
+  }
+
+  static TimeUnitRange unitNamed(String name) {
+    return switch (name) {
+      case "DAYOFMONTH" -> TimeUnitRange.DAY;
+      case "DAYOFYEAR" -> TimeUnitRange.DOY;
+      case "DAYOFWEEK" -> TimeUnitRange.DOW;
+      default -> {
+        try {
+          yield TimeUnitRange.valueOf(name);
+        } catch (IllegalArgumentException e) {
+          throw new QueryException(
+              SqlState.INVALID_PARAMETER, "'" + name.toLowerCase(Locale.ROOT) + "' is not a unit of time");
+        }
+      }
+    };
+  }
+
+  private static String unitName(RexNode unit) {
+    if (unit instanceof RexLiteral literal && !literal.isNull()) {
+      Object value = literal.getValue();
+      if (value instanceof TimeUnitRange range) {
+        return range.name();
+      }
+      if (value instanceof TimeUnit timeUnit) {
+        return timeUnit.name();
+      }
+      if (value instanceof NlsString text) {
+        return text.getValue().strip().toUpperCase(Locale.ROOT);
+      }
+    }
+    if (unit instanceof RexCall call && call.getKind() == SqlKind.CAST) {
+      return unitName(call.getOperands().get(0));
+    }
+    throw new QueryException(SqlState.FEATURE_NOT_SUPPORTED, "the unit of a date function must be a constant");
+  }
+
+  // ---- combinators ----
+
+  private static CalendarExpression unary(List<CalendarExpression> operands, Function<Object, @Nullable Object> f) {
+    return columns -> {
+      Object value = operands.get(0).evaluate(columns);
+      return value == null ? null : f.apply(value);
+    };
+  }
+
+  private static CalendarExpression binary(
+      List<CalendarExpression> operands, BiFunction<Object, Object, @Nullable Object> f) {
+    return columns -> {
+      Object a = operands.get(0).evaluate(columns);
+      Object b = operands.get(1).evaluate(columns);
+      return a == null || b == null ? null : f.apply(a, b);
+    };
+  }
+
+  private static @Nullable Object and(List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
+    boolean unknown = false;
+    for (CalendarExpression operand : operands) {
+      Object value = operand.evaluate(columns);
+      if (Boolean.FALSE.equals(value)) {
+        return false;
+      }
+      unknown |= value == null;
+    }
+    return unknown ? null : true;
+  }
+
+  private static @Nullable Object or(List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
+    boolean unknown = false;
+    for (CalendarExpression operand : operands) {
+      Object value = operand.evaluate(columns);
+      if (Boolean.TRUE.equals(value)) {
+        return true;
+      }
+      unknown |= value == null;
+    }
+    return unknown ? null : false;
+  }
+
+  private static CalendarExpression caseOf(List<CalendarExpression> operands) {
+    return columns -> {
+      for (int i = 0; i + 1 < operands.size(); i += 2) {
+        if (Boolean.TRUE.equals(operands.get(i).evaluate(columns))) {
+          return operands.get(i + 1).evaluate(columns);
+        }
+      }
+      return operands.get(operands.size() - 1).evaluate(columns);
+    };
+  }
+
+  private static @Nullable Object coalesce(
+      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
+    for (CalendarExpression operand : operands) {
+      Object value = operand.evaluate(columns);
+      if (value != null) {
+        return value;
+      }
+    }
+    return null;
+  }
+
+  private static @Nullable Object concatenate(
+      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
+    StringBuilder text = new StringBuilder();
+    for (CalendarExpression operand : operands) {
+      Object value = operand.evaluate(columns);
+      if (value == null) {
+        return null;
+      }
+      text.append(value);
+    }
+    return text.toString();
+  }
+
+  private static CalendarExpression refuse(RexCall call) {
+    throw unsupported(call);
+  }
+
+  private static QueryException unsupported(RexNode node) {
+    String what = node instanceof RexCall call ? call.getOperator().getName().toLowerCase(Locale.ROOT) : "this";
+    return new QueryException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        "'"
+            + what
+            + "' can't be used on the time axis of metrics. Compare or group by day, week, month, quarter, year, "
+            + "date_trunc(...) or extract(...) of metric_time");
+  }
+}
