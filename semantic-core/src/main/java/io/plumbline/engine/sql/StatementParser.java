@@ -44,6 +44,15 @@ public final class StatementParser {
         SqlState.READ_ONLY, "Plumbline is read only: it answers queries and changes nothing.");
   }
 
+  /** Parses an expression, such as one of a definition file. */
+  public SqlNode parseExpression(String sql) {
+    try {
+      return SqlParser.create(sql, config).parseExpression();
+    } catch (SqlParseException e) {
+      throw QueryProblems.notParsed(e);
+    }
+  }
+
   private SqlNode parsed(String sql) {
     String text = sql.strip();
     while (text.endsWith(";")) {
