@@ -1,0 +1,101 @@
+package io.plumbline.it;
+
+import io.plumbline.demo.DemoCompany;
+import io.plumbline.demo.EmbeddedWarehouse;
+import io.plumbline.demo.LoadOptions;
+import io.plumbline.demo.ProgressListener;
+import io.plumbline.it.StockDriver.Serialization;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+
+/** A demo company in its PostgreSQL, behind a server of this process. */
+final class RunningCompany implements AutoCloseable {
+
+  private final DemoCompany company;
+  private final EmbeddedWarehouse warehouse;
+  private final ServerUnderTest server;
+  private final StockDriver driver = StockDriver.load("1.28.0");
+
+  private RunningCompany(DemoCompany company, EmbeddedWarehouse warehouse, ServerUnderTest server) {
+    this.company = company;
+    this.warehouse = warehouse;
+    this.server = server;
+  }
+
+  static RunningCompany start(String name) {
+    DemoCompany company = DemoCompany.named(name);
+    EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(Optional.empty());
+    try {
+      company.loadInto(warehouse, LoadOptions.SMALL, ProgressListener.SILENT);
+      return new RunningCompany(company, warehouse, ServerUnderTest.start(company, warehouse));
+    } catch (SQLException | RuntimeException e) {
+      warehouse.close();
+      throw new IllegalStateException("The company " + name + " does not start", e);
+    }
+  }
+
+  String name() {
+    return company.name();
+  }
+
+  String url() {
+    return server.url();
+  }
+
+  /** A connection of a demo user, whose password is its name. */
+  Connection connect(String user) throws SQLException {
+    return connect(user, Map.of());
+  }
+
+  Connection connect(String user, Map<String, String> settings) throws SQLException {
+    return connect(driver, Serialization.PROTOBUF, user, settings);
+  }
+
+  Connection connect(
+      StockDriver stock, Serialization serialization, String user, Map<String, String> settings)
+      throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", user);
+    properties.putAll(settings);
+    return stock.connect(url(), serialization, properties);
+  }
+
+  /**
+   * A connection to the warehouse itself, past the server, with the reference functions of {@code
+   * reference/} in its temporary schema.
+   */
+  Connection reference() throws SQLException {
+    Connection connection = warehouse.owner();
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(resource("/reference/" + name() + ".sql"));
+      statement.execute(resource("/reference/revenue.sql"));
+    }
+    return connection;
+  }
+
+  static String resource(String path) {
+    try (InputStream stream = RunningCompany.class.getResourceAsStream(path)) {
+      if (stream == null) {
+        throw new IllegalArgumentException("No resource " + path);
+      }
+      return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    warehouse.close();
+  }
+}
