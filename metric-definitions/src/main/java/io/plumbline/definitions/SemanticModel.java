@@ -8,19 +8,31 @@ import java.util.Optional;
  * another is resolved. Expressions are checked later, by the engine, against the warehouse.
  *
  * @param version a hash of the files, told in {@code catalog}, audit and {@code explain}
+ * @param unavailable canonical definitions that the company's mapping does not feed
  */
 public record SemanticModel(
     String version,
     List<Dataset> datasets,
     List<Metric> metrics,
     List<SemanticTable> tables,
-    List<PublishedView> views) {
+    List<PublishedView> views,
+    List<Unavailable> unavailable) {
 
   public SemanticModel {
     datasets = List.copyOf(datasets);
     metrics = List.copyOf(metrics);
     tables = List.copyOf(tables);
     views = List.copyOf(views);
+    unavailable = List.copyOf(unavailable);
+  }
+
+  public SemanticModel(
+      String version,
+      List<Dataset> datasets,
+      List<Metric> metrics,
+      List<SemanticTable> tables,
+      List<PublishedView> views) {
+    this(version, datasets, metrics, tables, views, List.of());
   }
 
   public Optional<Dataset> dataset(String name) {

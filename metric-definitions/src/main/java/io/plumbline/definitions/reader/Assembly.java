@@ -1,0 +1,95 @@
+package io.plumbline.definitions.reader;
+
+import io.plumbline.definitions.Metric;
+import io.plumbline.definitions.SemanticModel;
+import io.plumbline.definitions.SemanticTable;
+import io.plumbline.definitions.SemanticTable.DimensionReference;
+import io.plumbline.definitions.reader.TableDeclaration.Pick;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Makes the model out of a draft that every rule has passed, without what is unavailable. */
+final class Assembly {
+
+  private final Draft draft;
+  private final Availability availability;
+  private final Map<String, Metric> metrics = new LinkedHashMap<>();
+
+  Assembly(Draft draft) {
+    this.draft = draft;
+    this.availability = new Availability(draft);
+  }
+
+  SemanticModel model(String version) {
+    draft.metrics().forEach(this::build);
+    DatasetAssembly datasets = new DatasetAssembly(draft);
+    return new SemanticModel(
+        version,
+        draft.datasets().stream().map(datasets::dataset).toList(),
+        draft.metrics().stream().flatMap(this::built).toList(),
+        draft.tables().stream().map(this::table).filter(t -> !t.metrics().isEmpty()).toList(),
+        draft.views().stream().filter(this::isFed).map(ViewDeclaration::view).toList(),
+        availability.unavailable());
+  }
+
+  /** Inputs first: a derived metric takes its additivity from them. */
+  private void build(MetricDraft metric) {
+    if (availability.isAvailable(metric.name().text()) && !isBuilt(metric)) {
+      metric.inputs().forEach(input -> draft.metric(input.text()).ifPresent(this::build));
+      metrics.put(metric.name().text(), metric.build(metrics));
+    }
+  }
+
+  private boolean isBuilt(MetricDraft metric) {
+    return metrics.containsKey(metric.name().text());
+  }
+
+  private Stream<Metric> built(MetricDraft metric) {
+    return Stream.ofNullable(metrics.get(metric.name().text()));
+  }
+
+  private SemanticTable table(TableDeclaration table) {
+    return new SemanticTable(
+        table.name().text(),
+        table.description(),
+        metricsOf(table),
+        dimensionsOf(table),
+        table.time().text(),
+        table.entity().map(Name::text),
+        table.name().at());
+  }
+
+  private List<String> metricsOf(TableDeclaration table) {
+    Set<String> datasets = new HashSet<>();
+    table.dimensions().forEach(pick -> datasets.add(pick.dataset().text()));
+    Reach reach = new Reach(draft);
+    Stream<String> names =
+        table.allMetrics()
+            ? draft.metrics().stream()
+                .filter(metric -> reach.unreached(metric, datasets).isEmpty())
+                .map(metric -> metric.name().text())
+            : table.metrics().stream().map(Name::text);
+    return names.filter(metrics::containsKey).toList();
+  }
+
+  private List<DimensionReference> dimensionsOf(TableDeclaration table) {
+    List<DimensionReference> references = new ArrayList<>();
+    for (Pick pick : table.dimensions()) {
+      for (PickedDimension picked : PickedDimension.of(pick, draft)) {
+        if (draft.isBound(picked.dataset(), picked.dimension().column().text())) {
+          references.add(picked.reference(table, draft));
+        }
+      }
+    }
+    return references;
+  }
+
+  private boolean isFed(ViewDeclaration view) {
+    return view.needs().stream().allMatch(metric -> metrics.containsKey(metric.text()));
+  }
+}

@@ -1,0 +1,105 @@
+package io.plumbline.definitions.reader;
+
+import io.plumbline.definitions.Unavailable;
+import io.plumbline.definitions.reader.Shape.ShapeDimension;
+import io.plumbline.definitions.reader.SqlTokens.ColumnUse;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * What the company's mappings feed. A contract may be left out, and so may an optional column; what
+ * needs them goes away, and this says why.
+ */
+final class Availability {
+
+  private final Draft draft;
+  private final Map<String, Optional<String>> reasons = new HashMap<>();
+
+  /**
+   * @param draft without cycles of metrics
+   */
+  Availability(Draft draft) {
+    this.draft = draft;
+  }
+
+  boolean isAvailable(String metric) {
+    return whyNot(metric).isEmpty();
+  }
+
+  List<Unavailable> unavailable() {
+    List<Unavailable> all = new ArrayList<>();
+    draft.datasets().forEach(dataset -> addDimensions(dataset, all));
+    for (MetricDraft metric : draft.metrics()) {
+      String name = metric.name().text();
+      whyNot(name).ifPresent(because -> all.add(new Unavailable("metric", name, because)));
+    }
+    draft.tables().forEach(table -> addTable(table, all));
+    draft.views().forEach(view -> addView(view, all));
+    return List.copyOf(all);
+  }
+
+  private Optional<String> whyNot(String metric) {
+    Optional<String> known = reasons.get(metric);
+    if (known == null) {
+      known = draft.metric(metric).flatMap(this::reason);
+      reasons.put(metric, known);
+    }
+    return known;
+  }
+
+  private Optional<String> reason(MetricDraft metric) {
+    Stream<String> inputs =
+        metric.inputs().stream()
+            .map(Name::text)
+            .filter(input -> !isAvailable(input))
+            .map("it needs the metric '%s'"::formatted);
+    return Stream.concat(inputs, metric.dataset().stream().flatMap(d -> lacks(metric, d.text())))
+        .findFirst();
+  }
+
+  private Stream<String> lacks(MetricDraft metric, String dataset) {
+    if (draft.dataset(dataset).isEmpty()) {
+      return Stream.of("no dataset implements '%s'".formatted(dataset));
+    }
+    Stream<String> named = metric.columns().stream().map(Name::text);
+    Stream<String> used =
+        metric.expressions().stream()
+            .flatMap(expression -> SqlTokens.of(expression).columns().stream())
+            .map(ColumnUse::column)
+            .map(Name::text);
+    return Stream.concat(named, used)
+        .filter(column -> !draft.isBound(dataset, column))
+        .map(column -> "the dataset '%s' does not map '%s'".formatted(dataset, column));
+  }
+
+  private void addDimensions(DatasetDeclaration dataset, List<Unavailable> all) {
+    String name = dataset.name().text();
+    for (ShapeDimension dimension : draft.shapeOf(dataset).dimensions()) {
+      String column = dimension.column().text();
+      if (!draft.isBound(name, column)) {
+        String because = "the dataset '%s' does not map '%s'".formatted(name, column);
+        all.add(new Unavailable("dimension", name + "." + dimension.name(), because));
+      }
+    }
+  }
+
+  private void addTable(TableDeclaration table, List<Unavailable> all) {
+    boolean some =
+        table.allMetrics() || table.metrics().stream().anyMatch(m -> isAvailable(m.text()));
+    if (!some) {
+      all.add(new Unavailable("table", table.name().text(), "none of its metrics is available"));
+    }
+  }
+
+  private void addView(ViewDeclaration view, List<Unavailable> all) {
+    view.needs().stream()
+        .filter(metric -> !isAvailable(metric.text()))
+        .findFirst()
+        .map("it needs the metric '%s'"::formatted)
+        .ifPresent(because -> all.add(new Unavailable("view", view.view().name(), because)));
+  }
+}

@@ -1,0 +1,31 @@
+package io.plumbline.definitions.reader;
+
+import io.plumbline.definitions.DefinitionException;
+import io.plumbline.definitions.DefinitionFile;
+import io.plumbline.definitions.SemanticModel;
+import java.util.Comparator;
+import java.util.List;
+
+/** One load of definition files: all or nothing. */
+public final class Load {
+
+  private final List<DefinitionFile> files;
+
+  public Load(List<DefinitionFile> files) {
+    this.files = files.stream().sorted(Comparator.comparing(DefinitionFile::name)).toList();
+  }
+
+  /**
+   * @throws DefinitionException with every problem of the files
+   */
+  public SemanticModel model() throws DefinitionException {
+    Problems problems = new Problems();
+    Declarations declarations = new Declarations();
+    FileReader reader = new FileReader(problems, declarations);
+    files.forEach(reader::read);
+    Draft draft = declarations.draft();
+    Rules.ALL.forEach(rule -> rule.check(draft, problems));
+    problems.throwIfAny();
+    return new Assembly(draft).model(ModelVersion.of(files));
+  }
+}
