@@ -100,7 +100,7 @@ final class ScriptReader {
           new Expected.SameAs(
               body.stream().collect(Collectors.joining("\n")).replaceAll(";\\s*$", ""));
       case "holds" -> new Expected.Holds(texts);
-      case "error" -> new Expected.Refusal(verdict.length > 1 ? verdict[1] : "", texts);
+      case "error" -> new Expected.Refusal(List.of(verdict[1].split("\\|")), texts);
       default -> throw broken("unknown expectation " + verdict[0]);
     };
   }

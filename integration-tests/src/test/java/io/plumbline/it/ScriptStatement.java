@@ -34,8 +34,10 @@ record ScriptStatement(
     /** A result that holds each of these texts somewhere. */
     record Holds(List<String> texts) implements Expected {}
 
-    /** An error whose SQLSTATE begins so and whose message holds each of these texts. */
-    record Refusal(String state, List<String> texts) implements Expected {}
+    /**
+     * An error whose SQLSTATE begins with one of these and whose message holds each of these texts.
+     */
+    record Refusal(List<String> states, List<String> texts) implements Expected {}
   }
 
   ScriptStatement {
