@@ -54,13 +54,15 @@ final class Assembly {
   }
 
   private SemanticTable table(TableDeclaration table) {
+    List<DimensionReference> dimensions = dimensionsOf(table);
+    boolean keyed = dimensions.stream().anyMatch(DimensionReference::entityKey);
     return new SemanticTable(
         table.name().text(),
         table.description(),
         metricsOf(table),
-        dimensionsOf(table),
+        dimensions,
         table.time().text(),
-        table.entity().map(Name::text),
+        table.entity().filter(entity -> keyed).map(Name::text),
         table.name().at());
   }
 

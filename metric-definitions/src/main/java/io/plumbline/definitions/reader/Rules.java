@@ -2,10 +2,43 @@ package io.plumbline.definitions.reader;
 
 import java.util.List;
 
-/** Every rule, in the order in which they run. None depends on another: problems are sorted. */
+/** Every rule. None relies on another having passed: a load reports what all of them find. */
 final class Rules {
 
-  static final List<Rule> ALL = List.of();
+  static final List<Rule> ALL =
+      List.of(
+          // Names
+          new NamesAreLowerCase(),
+          new NamesAreUnique(),
+          // Mappings and their contracts
+          new ContractsAreKnown(),
+          new MappedColumnsAreInContract(),
+          new RequiredColumnsAreMapped(),
+          new TypesFitContract(),
+          new TimesHaveZoneRule(),
+          // Shapes of contracts and datasets
+          new ShapesNameTheirColumns(),
+          new BoundsAreTimes(),
+          new MoneyHasCurrency(),
+          new JoinsMeetPrimaryKeys(),
+          new ConditionsReachJoinedColumns(),
+          new HistoriesHaveValidity(),
+          // Metrics
+          new MetricInputsAreKnown(),
+          new MetricsHaveNoCycle(),
+          new MetricColumnsAreKnown(),
+          new MetricsHaveUnit(),
+          new SimpleMetricsAreDated(),
+          new SnapshotsReadValidity(),
+          new RatioUnitsFit(),
+          new RatioInputsMeet(),
+          // What people query
+          new TableMetricsAreKnown(),
+          new TableDimensionsAreKnown(),
+          new TableColumnsAreUnique(),
+          new TableMetricsHaveDimensions(),
+          new TableEntityIsADimension(),
+          new ViewsNeedKnownMetrics());
 
   private Rules() {}
 }

@@ -32,7 +32,7 @@ final class SimpleKind implements MetricKind {
     return dataset.flatMap(d -> aggregation.map(a -> new Draft(header, d, a, expression, filter)));
   }
 
-  private record Draft(
+  record Draft(
       MetricHeader header,
       Name datasetName,
       Aggregation aggregation,

@@ -1,0 +1,25 @@
+package io.plumbline.definitions.reader;
+
+/** A simple metric reads a dataset whose rows happen at a time. */
+final class SimpleMetricsAreDated implements Rule {
+
+  @Override
+  public void check(Draft draft, Problems problems) {
+    for (MetricDraft metric : draft.metrics()) {
+      if (metric instanceof SimpleKind.Draft simple) {
+        draft
+            .shape(simple.datasetName().text())
+            .filter(shape -> shape.time().isEmpty())
+            .ifPresent(shape -> report(simple, problems));
+      }
+    }
+  }
+
+  private static void report(SimpleKind.Draft metric, Problems problems) {
+    problems.add(
+        metric.datasetName().at(),
+        "Metric '%s' is simple, but the rows of '%s' have no time."
+            .formatted(metric.name(), metric.datasetName()),
+        "Name the column that dates them in the dataset, `time: created_at`, or read another.");
+  }
+}
