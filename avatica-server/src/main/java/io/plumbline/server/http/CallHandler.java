@@ -1,0 +1,106 @@
+package io.plumbline.server.http;
+
+import io.plumbline.server.wire.Answer;
+import io.plumbline.server.wire.AvaticaCalls;
+import io.plumbline.server.wire.Caller;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EndPoint;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Reads a call without holding a thread while it arrives, however slowly, and hands it to a worker
+ * once it is whole. A body that is too large is refused before anybody asks who sends it.
+ */
+final class CallHandler {
+
+  /** What a body without a length may have. */
+  private static final int UNDECLARED = 1 << 20;
+
+  private final ServerSettings settings;
+  private final AvaticaCalls calls;
+  private final Executor workers;
+  private final HttpAnswer answers;
+  private final BodyBudget budget;
+
+  CallHandler(ServerSettings settings, AvaticaCalls calls, Executor workers) {
+    this.settings = settings;
+    this.calls = calls;
+    this.workers = workers;
+    this.answers = new HttpAnswer(settings);
+    this.budget = new BodyBudget(8L * settings.requestBytes());
+  }
+
+  void handle(Request request, Response response, Callback callback) {
+    long declared = request.getLength();
+    long length = declared < 0 ? Math.min(UNDECLARED, settings.requestBytes()) : declared;
+    if (length > settings.requestBytes() || !budget.take(length)) {
+      tooLarge(response, callback);
+      return;
+    }
+    Content.Source.asByteArrayAsync(request, (int) length)
+        .whenComplete(
+            (body, failure) -> {
+              budget.giveBack(length);
+              if (failure == null) {
+                answer(body, request, response, callback);
+              } else if (declared < 0) {
+                tooLarge(response, callback);
+              } else {
+                callback.failed(failure);
+              }
+            });
+  }
+
+  private void tooLarge(Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    String text = "A request has at most " + settings.requestBytes() + " bytes.\n";
+    HttpAnswer.sendText(413, "text/plain", text, response, callback);
+  }
+
+  private void answer(byte[] body, Request request, Response response, Callback callback) {
+    try {
+      workers.execute(
+          () -> {
+            try {
+              Answer answer = calls.answer(body, caller(request));
+              answers.send(answer, request, response, callback);
+            } catch (RuntimeException | Error e) {
+              callback.failed(e);
+            }
+          });
+    } catch (RejectedExecutionException full) {
+      answers.send(calls.busy(body), request, response, callback);
+    }
+  }
+
+  private static Caller caller(Request request) {
+    EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
+    return new Caller(
+        basic(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
+        Request.getRemoteAddr(request),
+        socket::isOpen);
+  }
+
+  /** What BASIC says; a header that can't be read is one with a wrong password. */
+  private static Optional<Caller.Credentials> basic(
+      @org.jspecify.annotations.Nullable String header) {
+    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return Optional.empty();
+    }
+    try {
+      byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
+      String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
+      return Optional.of(new Caller.Credentials(parts[0], parts.length > 1 ? parts[1] : ""));
+    } catch (IllegalArgumentException e) {
+      return Optional.of(new Caller.Credentials("", ""));
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.plumbline.server.wire;
+
+import io.plumbline.engine.PreparedQuery;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs statements in the background, so many at a time.
+ *
+ * <p>The threads are not bounded by themselves: a frame must be built even while other statements
+ * wait for a connection of the warehouse, else those that hold the connections could not go on.
+ * What is bounded is the number of executions, each of which uses one thread at most.
+ */
+final class Executions implements AutoCloseable {
+
+  private static final Duration THREADS_KEPT = Duration.ofSeconds(5);
+
+  private final WireLimits limits;
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicInteger threads = new AtomicInteger();
+  private final ThreadPoolExecutor background =
+      new ThreadPoolExecutor(
+          0,
+          Integer.MAX_VALUE,
+          THREADS_KEPT.toSeconds(),
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          this::thread);
+
+  Executions(WireLimits limits) {
+    this.limits = limits;
+  }
+
+  private Thread thread(Runnable work) {
+    Thread thread = new Thread(work, "plumbline-statement-" + threads.incrementAndGet());
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  /** Starts a statement. */
+  Execution start(
+      PreparedQuery query, List<? extends @Nullable Object> values, long maxRows, Codec codec) {
+    if (running.incrementAndGet() > limits.runningStatements()) {
+      running.decrementAndGet();
+      throw Refusal.of(
+          "53300",
+          limits.runningStatements()
+              + " statements are running, which is all this server takes;"
+              + " try again");
+    }
+    FrameSource frames =
+        new FrameSource(query, values, maxRows, codec, limits, running::decrementAndGet);
+    return new Execution(frames, limits, background);
+  }
+
+  int running() {
+    return running.get();
+  }
+
+  @Override
+  public void close() {
+    background.shutdown();
+    try {
+      if (!background.awaitTermination(5, TimeUnit.SECONDS)) {
+        background.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      background.shutdownNow();
+      Thread.currentThread().interrupt();
+    }
+  }
+}

@@ -1,0 +1,119 @@
+package io.plumbline.server.wire;
+
+import io.plumbline.engine.PreparedQuery;
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.ResultColumn;
+import io.plumbline.engine.Rows;
+import io.plumbline.engine.RunningQuery;
+import io.plumbline.engine.SqlState;
+import java.util.List;
+import org.apache.calcite.avatica.Meta;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts a statement and cuts its rows into frames. Frames are built one after the other, each on a
+ * thread of its own; {@link #cancel} may come from any thread at any time.
+ */
+final class FrameSource {
+
+  /** Rows between two looks at the clock. */
+  private static final int CLOCK_ROWS = 64;
+
+  private final RunningQuery query;
+  private final List<ResultColumn> columns;
+  private final List<? extends @Nullable Object> values;
+  private final long maxRows;
+  private final Codec codec;
+  private final WireLimits limits;
+  private final Runnable onEnd;
+
+  private volatile boolean canceled;
+  private @Nullable Rows rows;
+  private boolean ended;
+
+  FrameSource(
+      PreparedQuery query,
+      List<? extends @Nullable Object> values,
+      long maxRows,
+      Codec codec,
+      WireLimits limits,
+      Runnable onEnd) {
+    this.query = query.execution();
+    this.columns = query.columns();
+    this.values = values;
+    this.maxRows = maxRows;
+    this.codec = codec;
+    this.limits = limits;
+    this.onEnd = onEnd;
+  }
+
+  Codec codec() {
+    return codec;
+  }
+
+  /** The first frame: starts the statement. */
+  Meta.Frame first() {
+    return next(limits.firstFrameRows());
+  }
+
+  Meta.Frame next() {
+    return next(limits.frameRows());
+  }
+
+  private synchronized Meta.Frame next(int most) {
+    try {
+      if (canceled) {
+        throw new QueryException(SqlState.CANCELED, "the statement was canceled");
+      }
+      if (rows == null) {
+        rows = query.start(values, maxRows);
+      }
+      return fill(rows, most);
+    } catch (Throwable e) {
+      end();
+      throw e;
+    }
+  }
+
+  /** A frame ends when it is full, and when rows come so slowly that those here should go out. */
+  private Meta.Frame fill(Rows source, int most) {
+    RowEncoder encoder = codec.rows(columns);
+    long late = System.nanoTime() + limits.answerWithin().toNanos() / 2;
+    boolean more = true;
+    while (encoder.count() < most && encoder.size() < limits.frameBytes()) {
+      more = source.next();
+      if (!more) {
+        break;
+      }
+      encoder.add(source);
+      if (encoder.count() % CLOCK_ROWS == 0 && System.nanoTime() > late) {
+        break;
+      }
+    }
+    if (!more) {
+      end();
+    }
+    return new Meta.Frame(0, !more, encoder.finish());
+  }
+
+  /** Cancels the statement in the warehouse; a frame that is being built fails. */
+  void cancel() {
+    canceled = true;
+    query.cancel();
+  }
+
+  /** Gives back what the statement holds; waits until no frame is being built. */
+  synchronized void end() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    try {
+      if (rows != null) {
+        rows.close();
+      }
+    } finally {
+      onEnd.run();
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package io.plumbline.server.wire;
+
+import io.plumbline.engine.Principal;
+import io.plumbline.server.auth.AuthenticationException;
+import io.plumbline.server.auth.Authenticator;
+import java.util.Optional;
+
+/** Finds out who calls: by HTTP BASIC on each call, or by the properties of a new connection. */
+final class Login {
+
+  private final Authenticator authenticator;
+
+  Login(Authenticator authenticator) {
+    this.authenticator = authenticator;
+  }
+
+  /** Who sent this BASIC header, if there is one. */
+  Optional<Principal> basic(Caller caller) {
+    return caller.basic().map(sent -> verify(sent.name(), sent.password(), caller));
+  }
+
+  /**
+   * Who opens a connection.
+   *
+   * @param basic who was verified by HTTP BASIC
+   */
+  Principal principal(Optional<Principal> basic, OpenProperties properties, Caller caller) {
+    if (basic.isPresent()) {
+      String name = basic.get().name();
+      if (properties.user().filter(asked -> !asked.equals(name)).isPresent()) {
+        throw Refusal.of("28000", "the user of the connection is not the one of HTTP BASIC");
+      }
+      return basic.get();
+    }
+    String user = properties.user().orElseThrow(Unauthenticated::new);
+    return verify(user, properties.password().orElse(""), caller);
+  }
+
+  private Principal verify(String name, String password, Caller caller) {
+    try {
+      return authenticator.authenticate(name, password, caller.address());
+    } catch (AuthenticationException e) {
+      throw new LoginFailed(e);
+    }
+  }
+
+  /** Credentials that were refused. */
+  static final class LoginFailed extends RuntimeException {
+    private final String sqlState;
+
+    LoginFailed(AuthenticationException cause) {
+      super(cause.getMessage(), cause);
+      sqlState = cause.sqlState();
+    }
+
+    String sqlState() {
+      return sqlState;
+    }
+  }
+
+  /**
+   * No credentials at all. Answered with 401, at which a client that has them for BASIC sends them.
+   */
+  static final class Unauthenticated extends RuntimeException {
+    Unauthenticated() {
+      super("28000: who are you? Give the connection properties user and password");
+    }
+  }
+}
