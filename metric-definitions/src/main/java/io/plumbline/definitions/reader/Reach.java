@@ -19,6 +19,9 @@ final class Reach {
   List<String> unreached(MetricDraft metric, Collection<String> wanted) {
     Set<String> missing = new HashSet<>();
     for (String dataset : datasetsBehind(metric)) {
+      if (draft.shape(dataset).isEmpty()) {
+        continue; // That it is unknown is another rule's matter.
+      }
       Set<String> reached = from(dataset);
       wanted.stream().filter(name -> !reached.contains(name)).forEach(missing::add);
     }

@@ -40,7 +40,9 @@ final class ScalarSource {
   }
 
   private Source block(int firstLine, Mark end) {
-    List<String> text = lines.subList(Math.min(firstLine, end.getLine()), end.getLine());
+    // Only a block that the file ends without a line break ends inside a line.
+    int lastLine = end.getColumn() == 0 ? end.getLine() : Math.min(end.getLine() + 1, lines.size());
+    List<String> text = lines.subList(Math.min(firstLine, lastLine), lastLine);
     int indent = commonIndent(text);
     return new Source(dedent(text, indent).stripTrailing(), position(firstLine, indent), indent);
   }

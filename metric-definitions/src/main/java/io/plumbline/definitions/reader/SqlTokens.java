@@ -111,7 +111,8 @@ record SqlTokens(List<Token> tokens) {
     List<ColumnUse> uses = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
       Token token = tokens.get(i);
-      if (token.isName() && !follows(i, "::") && !precedes(i, "(") && !precedes(i, ".")) {
+      boolean name = token.isName() || token.kind() == Kind.WORD && follows(i, ".");
+      if (name && !follows(i, "::") && !precedes(i, "(") && !precedes(i, ".")) {
         uses.add(new ColumnUse(qualifier(i), token.name()));
       }
     }

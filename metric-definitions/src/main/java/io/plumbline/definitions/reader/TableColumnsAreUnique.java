@@ -41,8 +41,7 @@ final class TableColumnsAreUnique implements Rule {
   private static List<Column> columns(TableDeclaration table, Draft draft) {
     Stream<Name> metrics =
         table.allMetrics()
-            ? draft.metrics().stream()
-                .map(metric -> new Name(metric.name().text(), table.name().at()))
+            ? draft.metricNames().stream().map(name -> new Name(name, table.name().at()))
             : table.metrics().stream();
     List<Column> columns = new ArrayList<>(metrics.map(m -> new Column("a metric", m)).toList());
     table.dimensions().stream()

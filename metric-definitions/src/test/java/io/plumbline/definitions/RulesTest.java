@@ -1,0 +1,412 @@
+package io.plumbline.definitions;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** Each rule where it fires and, beside it, a near miss where it must not. */
+class RulesTest {
+
+  private static final Shop SHOP = Shop.sound();
+
+  @Test
+  void namesAreLowerCase() {
+    assertThat(
+            SHOP.with("name: parcels_sent,", "name: ¦ParcelsSent,")
+                .with("[parcels_sent]", "[ParcelsSent]")
+                .problems())
+        .containsExactly(
+            "¦ The name 'ParcelsSent' is not fit for SQL. Write up to 63 lower-case letters, digits and underscores, a letter first.");
+    assertThat(
+            SHOP.with("name: parcels_sent,", "name: parcels_2,")
+                .with("[parcels_sent]", "[parcels_2]")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void namesAreUnique() {
+    assertThat(
+            SHOP.with("name: parcels_sent,", "name: ¦rent,")
+                .with("[parcels_sent]", "[rent]")
+                .with("dimensions: []", "dimensions: [customers.country]")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'rent' is defined twice, first at shop.yaml:107:11. Rename or remove one of them.");
+  }
+
+  @Test
+  void columnOfMappingMayNotHideOneOfTheContract() {
+    assertThat(
+            SHOP.with("name: language, expr", "name: ¦country, expr")
+                .with("customers.language", "customers.country")
+                .problems())
+        .contains(
+            "¦ Column 'country' is defined twice, first at shop.yaml:13:16. Rename or remove one of them.",
+            "¦ Dimension 'country' is defined twice, first at shop.yaml:19:16. Rename or remove one of them.");
+  }
+
+  @Test
+  void contractsAreKnown() {
+    assertThat(SHOP.with("implements: rentals", "implements: ¦rental").problems())
+        .contains(
+            "¦ Dataset 'rental' implements the unknown contract 'rental'. Did you mean 'rentals'?");
+    assertThat(SHOP.with("implements: rentals", "implements: rentals\n    name: ¦rents").problems())
+        .contains(
+            "¦ Dataset 'rents' implements the contract 'rentals' under another name. Remove `name`: metrics find it by the contract.");
+    assertThat(
+            SHOP.with("implements: rentals", "implements: rentals\n    name: rentals").problems())
+        .isEmpty();
+  }
+
+  @Test
+  void mappedColumnsAreInContract() {
+    assertThat(
+            SHOP.with("      country: upper(country)", "      ¦county: upper(country)").problems())
+        .containsExactly(
+            "¦ The contract 'customers' has no column 'county'. Did you mean 'country'? For a column of your own, add a dimension with `expr`.");
+  }
+
+  @Test
+  void requiredColumnsAreMapped() {
+    assertThat(
+            SHOP.without("      is_test: test\n")
+                .with("      customer_id: id", "      ¦customer_id: id")
+                .problems())
+        .containsExactly(
+            "¦ Dataset 'customers' lacks the column 'is_test' of its contract. Map it under `columns`: `is_test: <SQL over the source>`.");
+    assertThat(SHOP.without("      country: upper(country)\n").problems()).isEmpty();
+  }
+
+  @Test
+  void typesFitContract() {
+    assertThat(
+            SHOP.with("      is_test: test", "      is_test: {expr: test, type: ¦integer}")
+                .problems())
+        .containsExactly(
+            "¦ Column 'is_test' can't be integer: its contract says boolean. Cast the expression, and remove `type`.");
+    assertThat(
+            SHOP.with("      rental_id: id", "      rental_id: {expr: id, type: bigint}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void timesHaveZoneRule() {
+    assertThat(
+            SHOP.without("    zone: stored\n")
+                .with("      joined_at: joined", "      ¦joined_at: joined")
+                .problems())
+        .containsExactly(
+            "¦ Column 'joined_at' is a time without a rule for its zone. Write `zone` on the column or its dataset: `stored` if the source column is a timestamptz, a name such as America/Los_Angeles, or {expr: SQL that gives the name}.");
+    assertThat(
+            SHOP.without("    zone: stored\n")
+                .with(
+                    "      joined_at: joined",
+                    "      joined_at: {expr: joined, zone: America/Los_Angeles}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void onlyTimesHaveZoneRule() {
+    assertThat(
+            SHOP.with("      is_test: test", "      is_test: {expr: test, zone: ¦UTC}").problems())
+        .containsExactly("¦ Column 'is_test' is boolean, which has no zone. Remove `zone`.");
+  }
+
+  @Test
+  void shapesNameTheirColumns() {
+    assertThat(SHOP.with("primary_key: [visit_id]", "primary_key: [¦visit]").problems())
+        .containsExactly(
+            "¦ Dataset 'visits' has no column 'visit'. Known are: customer_id, day, pages, visit_id.");
+    assertThat(
+            SHOP.with("currency: currency\n    columns", "currency: ¦curency\n    columns")
+                .problems())
+        .containsExactly("¦ Contract 'rentals' has no column 'curency'. Did you mean 'currency'?");
+    assertThat(SHOP.with("versions: {from: known_from,", "versions: {from: ¦know_from,").problems())
+        .containsExactly(
+            "¦ Contract 'rentals' has no column 'know_from'. Did you mean 'known_from'?");
+    assertThat(
+            SHOP.with(
+                    "{name: country, label: Country,",
+                    "{name: country, column: ¦contry, label: Country,")
+                .problems())
+        .containsExactly("¦ Contract 'customers' has no column 'contry'. Did you mean 'country'?");
+  }
+
+  @Test
+  void boundsAreTimes() {
+    assertThat(SHOP.with("    time: day\n", "    time: ¦pages\n").problems())
+        .containsExactly(
+            "¦ Column 'pages' is integer, not a time. Name a column of type date or timestamptz.");
+  }
+
+  @Test
+  void moneyHasCurrency() {
+    assertThat(
+            SHOP.without("    currency: currency\n").with("{name: fee,", "{name: ¦fee,").problems())
+        .contains(
+            "¦ Column 'fee' is money, but nothing says in which currency. Name the column that holds the ISO code: `currency: currency`.");
+    assertThat(
+            SHOP.with("{expr: pages, type: integer, unit: count}", "{expr: pages, type: integer}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void joinsMeetPrimaryKeys() {
+    assertThat(
+            SHOP.with("on: {customer_id: customer_id}", "on: {customer_id: ¦country}").problems())
+        .containsExactly(
+            "¦ The join to 'customers' does not meet its primary key (customer_id), so it could multiply rows. Write `on` with a column for each of them: `on: {your_column: customer_id}`.");
+    assertThat(
+            SHOP.with("{to: customers, on: {", "{to: ¦customer, on: {")
+                .with("customers.country, {name: speech, dimension: customers.language}", "")
+                .problems())
+        .contains("¦ Join to the unknown dataset 'customer'. Did you mean 'customers'?");
+  }
+
+  @Test
+  void joinedColumnsHaveOneType() {
+    assertThat(
+            SHOP.with(
+                    "      customer_id: {expr: customer, type: text}",
+                    "      ¦customer_id: {expr: customer, type: bigint}")
+                .problems())
+        .containsExactly(
+            "¦ Column 'customer_id' is bigint, but the column 'customer_id' of 'customers' that it joins is text. Say the same `type` for both, with a cast where needed.");
+  }
+
+  @Test
+  void joinNeedsItsColumns() {
+    assertThat(SHOP.with("{to: customers, on: customer_id}", "¦{to: customers}").problems())
+        .containsExactly(
+            "¦ A join of contract 'rentals' lacks the key 'on'. Name the columns: `on: account_id`.");
+  }
+
+  @Test
+  void conditionsReachJoinedColumns() {
+    assertThat(
+            SHOP.with(
+                    "orphans: customers.customer_id is null",
+                    "orphans: customers.¦customer is null")
+                .problems())
+        .containsExactly(
+            "¦ 'customers' has no column 'customer'. Known are: country, customer_id, is_test, joined_at, language, tier.");
+    assertThat(
+            SHOP.with("inverted: ends_at < starts_at", "inverted: ends_at < ¦visits.day")
+                .problems())
+        .containsExactly("¦ 'rentals' declares no join to 'visits'. Known are: customers.");
+    assertThat(
+            SHOP.with(
+                    "inverted: ends_at < starts_at",
+                    "inverted: rentals.ends_at < cast(starts_at as date) and coalesce(fee, 0) > 1 and currency <> 'fee.x'")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void historiesHaveValidity() {
+    assertThat(SHOP.with("history: tier_history.tier", "history: tier_history.¦tire").problems())
+        .containsExactly("¦ 'tier_history' has no column 'tire'. Did you mean 'tier'?");
+    assertThat(SHOP.with("history: tier_history.tier", "history: ¦tiers.tier").problems())
+        .containsExactly(
+            "¦ The history is in the unknown dataset 'tiers'. Known are: customers, parcels, rentals, tier_history, visits.");
+    assertThat(SHOP.with("history: tier_history.tier", "history: ¦parcels.parcel_id").problems())
+        .containsExactly(
+            "¦ 'parcels' does not say when its rows hold. Give it `validity: {from: ..., to: ...}`.",
+            "¦ 'parcels' belongs to another entity than the dimension. Keep the history by the same entity.");
+  }
+
+  @Test
+  void metricInputsAreKnown() {
+    assertThat(SHOP.with("numerator: rent_change,", "numerator: ¦rent_chance,").problems())
+        .containsExactly(
+            "¦ Metric 'growth' refers to the unknown metric 'rent_chance'. Did you mean 'rent_change'?");
+    assertThat(SHOP.with("expr: rent * 12,", "expr: rent * ¦x12,").problems())
+        .containsExactly(
+            "¦ Metric 'yearly_rent' refers to the unknown metric 'x12'. Known are: deposit_share, deposits, growth, opening_rent, pages_seen, parcels_sent, rent, rent_change, rent_per_renter, renters, visits_made, yearly_rent.");
+  }
+
+  @Test
+  void metricsHaveNoCycle() {
+    assertThat(SHOP.with("expr: rent - opening_rent,", "expr: ¦growth * opening_rent,").problems())
+        .containsExactly(
+            "shop.yaml:122:44: Metrics go round in a circle: rent_change -> growth -> rent_change. Define one of them without the others.");
+    assertThat(SHOP.with("expr: rent - opening_rent,", "expr: ¦rent_change * 2,").problems())
+        .containsExactly(
+            "¦ Metrics go round in a circle: rent_change -> rent_change. Define one of them without the others.");
+  }
+
+  @Test
+  void metricColumnsAreKnown() {
+    assertThat(
+            SHOP.with("of: rentals.fee, count: entity", "of: rentals.¦fees, count: entity")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'renters' refers to the unknown column 'fees' of 'rentals'. Did you mean 'fee'?");
+    assertThat(
+            SHOP.with("of: rentals.fee, count: entity", "of: ¦rental.fee, count: entity")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'renters' reads the unknown dataset 'rental'. Did you mean 'rentals'?");
+    assertThat(SHOP.with("filter: pages > 0", "filter: pages > 0 and ¦page > 1").problems())
+        .containsExactly(
+            "¦ Metric 'pages_seen' refers to the unknown column 'page' of 'visits'. Did you mean 'pages'?");
+  }
+
+  @Test
+  void metricsCannotReachBeyondTheirDataset() {
+    assertThat(SHOP.with("filter: pages > 0", "filter: ¦customers.is_test").problems())
+        .containsExactly(
+            "¦ Metric 'pages_seen' reads 'visits' and can't reach 'customers'. Name columns of 'visits' only.");
+    assertThat(SHOP.with("filter: pages > 0", "filter: visits.pages > 0").problems()).isEmpty();
+  }
+
+  @Test
+  void metricsHaveUnit() {
+    assertThat(
+            SHOP.with(
+                    "{name: yearly_rent, type: derived, expr: rent * 12, unit: currency}",
+                    "{name: ¦yearly_rent, type: derived, expr: rent * 12}")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'yearly_rent' has no unit. Add `unit`, one of: currency, count, ratio, score.");
+  }
+
+  @Test
+  void simpleMetricsAreDated() {
+    assertThat(
+            SHOP.with(
+                    "{name: visits_made, type: simple, dataset: visits, agg: count}",
+                    "{name: visits_made, type: simple, dataset: ¦rentals, agg: count}")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'visits_made' is simple, but the rows of 'rentals' have no time. Name the column that dates them in the dataset, `time: created_at`, or read another.");
+  }
+
+  @Test
+  void snapshotsReadValidity() {
+    assertThat(
+            SHOP.with("of: rentals.fee, count: entity", "of: ¦visits.pages, count: entity")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'renters' is a snapshot, but 'visits' does not say when its rows hold. Give the dataset `validity: {from: ..., to: ...}`, or use `type: simple`.");
+    assertThat(
+            SHOP.with("of: rentals.fee, count: entity", "of: rentals.¦currency, count: entity")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'renters' sums 'currency', which is text. Name a column of numbers.");
+    assertThat(
+            SHOP.with("    entity: customer\n    unit", "    entity: ¦company\n    unit")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'rent' sums by 'company', but the rows of 'rentals' belong to 'customer'. Remove `entity`, or write 'customer'.");
+    assertThat(
+            SHOP.with(
+                    "{name: deposits, type: snapshot, of: rentals.deposit, unit: currency}",
+                    "{name: ¦deposits, type: snapshot, of: rentals.deposit, unit: count}")
+                .problems())
+        .contains(
+            "¦ Metric 'deposits' is in count, but the column 'deposit' is in currency. Write `unit: currency`.");
+  }
+
+  @Test
+  void ratioUnitsFit() {
+    assertThat(
+            SHOP.with(
+                    "{name: rent_per_renter, type: ratio, numerator: rent, denominator: renters, unit: currency}",
+                    "{name: ¦rent_per_renter, type: ratio, numerator: rent, denominator: renters}")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'rent_per_renter' divides currency by count, so it is no fraction. Say its unit, such as `unit: currency`.");
+  }
+
+  @Test
+  void ratioInputsMeet() {
+    Shop devices =
+        SHOP.with(
+            "entity: {name: customer, column: customer_id}\n    time: day",
+            "entity: {name: device, column: customer_id}\n    time: day");
+    String ratio = "{name: parcels_sent, type: simple, dataset: parcels, agg: count}";
+
+    assertThat(
+            devices
+                .with(
+                    "    joins:\n      - {to: customers, on: {customer_id: customer_id}, type: many_to_one}\n",
+                    "")
+                .with(
+                    ratio,
+                    "{name: parcels_sent, type: ratio, numerator: renters, denominator: ¦visits_made}")
+                .with("dimensions: []", "dimensions: [visits.*]")
+                .with("dimensions: [visits.*]", "dimensions: []")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'parcels_sent' divides by the grain of 'visits_made', which 'renters' does not have: customer against device. Join one dataset to the other's entity, or divide metrics of one entity.");
+    assertThat(
+            devices
+                .with(
+                    ratio,
+                    "{name: parcels_sent, type: ratio, numerator: renters, denominator: visits_made}")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
+  void tableMetricsAreKnown() {
+    assertThat(SHOP.with("metrics: [parcels_sent]", "metrics: [¦parcels_send]").problems())
+        .containsExactly(
+            "¦ Table 'logistics' lists the unknown metric 'parcels_send'. Did you mean 'parcels_sent'?");
+  }
+
+  @Test
+  void tableDimensionsAreKnown() {
+    assertThat(
+            SHOP.with("dimension: customers.language", "dimension: customers.¦langage").problems())
+        .containsExactly("¦ 'customers' has no dimension 'langage'. Did you mean 'language'?");
+    assertThat(
+            SHOP.with("dimension: customers.language", "dimension: ¦customer.language").problems())
+        .containsExactly(
+            "¦ Table 'everything' takes dimensions of the unknown dataset 'customer'. Did you mean 'customers'?");
+  }
+
+  @Test
+  void tableColumnsAreUnique() {
+    assertThat(SHOP.with("{name: speech, dimension", "{name: ¦country, dimension").problems())
+        .containsExactly(
+            "¦ Table 'everything' has a dimension and a dimension of the name 'country'. Give a dimension another name here: `{name: ..., dimension: dataset.dimension}`, or leave one out.");
+    assertThat(SHOP.with("{name: speech, dimension", "{name: ¦month, dimension").problems())
+        .containsExactly(
+            "¦ Table 'everything' has a time column and a dimension of the name 'month'. Give a dimension another name here: `{name: ..., dimension: dataset.dimension}`, or leave one out.");
+  }
+
+  @Test
+  void tableMetricsHaveDimensions() {
+    assertThat(
+            SHOP.with(
+                    "metrics: [parcels_sent], dimensions: []",
+                    "metrics: [¦parcels_sent], dimensions: [customers.country]")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'parcels_sent' can't be cut by the dimensions of 'customers' in the table 'logistics'. Declare a join from its dataset, or put the metric into another table.");
+  }
+
+  @Test
+  void tableEntityIsADimension() {
+    assertThat(
+            SHOP.with(
+                    "dimensions: [customers.*]\n    time: metric_time\n    entity: customer",
+                    "dimensions: [customers.country]\n    time: metric_time\n    entity: ¦customer")
+                .problems())
+        .containsExactly(
+            "¦ Table 'rental' has no dimension that is the key of 'customer'. Add the dimension over the primary key of the entity's dataset, or remove `entity`.");
+  }
+
+  @Test
+  void viewsNeedKnownMetrics() {
+    assertThat(SHOP.with("needs: [rent]", "needs: [¦rents]").problems())
+        .containsExactly(
+            "¦ View 'rent_monthly' needs the unknown metric 'rents'. Did you mean 'rent'?");
+  }
+}
