@@ -5,6 +5,7 @@ import io.plumbline.demo.EmbeddedWarehouse;
 import io.plumbline.demo.LoadOptions;
 import io.plumbline.demo.ProgressListener;
 import io.plumbline.it.StockDriver.Serialization;
+import io.plumbline.server.wire.Activity;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -50,6 +51,15 @@ final class RunningCompany implements AutoCloseable {
     return server.url();
   }
 
+  EmbeddedWarehouse warehouse() {
+    return warehouse;
+  }
+
+  /** What clients hold on the server right now. */
+  Activity activity() {
+    return server.activity();
+  }
+
   /** A connection of a demo user, whose password is its name. */
   Connection connect(String user) throws SQLException {
     return connect(user, Map.of());
@@ -74,9 +84,13 @@ final class RunningCompany implements AutoCloseable {
    * reference/} in its temporary schema.
    */
   Connection reference() throws SQLException {
+    return reference(warehouse, name());
+  }
+
+  static Connection reference(EmbeddedWarehouse warehouse, String company) throws SQLException {
     Connection connection = warehouse.owner();
     try (Statement statement = connection.createStatement()) {
-      statement.execute(resource("/reference/" + name() + ".sql"));
+      statement.execute(resource("/reference/" + company + ".sql"));
       statement.execute(resource("/reference/revenue.sql"));
     }
     return connection;

@@ -1,0 +1,68 @@
+package io.plumbline.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.demo.DemoCompany;
+import io.plumbline.demo.EmbeddedWarehouse;
+import io.plumbline.demo.LoadOptions;
+import io.plumbline.demo.ProgressListener;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * The reference SQL, which judges the server elsewhere, itself agrees with the hand-checked files;
+ * no server takes part.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ReferenceSqlTest {
+
+  private final EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(Optional.empty());
+
+  @BeforeAll
+  void load() throws SQLException {
+    DemoCompany.named("golden").loadInto(warehouse, LoadOptions.SMALL, ProgressListener.SILENT);
+  }
+
+  @AfterAll
+  void stop() {
+    warehouse.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "movements_day_utc, day, 2025-01-01, UTC, period_start, 455",
+    "movements_week_utc, week, 2024-12-30, UTC, period_start, 66",
+    "movements_month_utc, month, 2025-01-01, UTC, period_start, 15",
+    "movements_quarter_utc, quarter, 2025-01-01, UTC, period_start, 5",
+    "movements_month_by_segment_utc, month, 2025-01-01, UTC, 'period_start, segment', 60",
+    "movements_month_los_angeles, month, 2025-01-01, America/Los_Angeles, period_start, 15",
+  })
+  void everyCellIsThatOfTheFile(
+      String file, String grain, String from, String zone, String keys, int rows)
+      throws SQLException {
+    GoldenFile golden = GoldenFile.read(file);
+    String sql =
+        """
+        select %s, sum(closing) as closing_mrr, sum(opening) as opening_mrr,
+          12 * sum(closing) as arr_closing,
+          count(*) filter (where closing > 0) as closing_customers,
+          count(*) filter (where opening > 0) as opening_customers,
+          sum(closing) / nullif(count(*) filter (where closing > 0), 0) as arpa
+        from pg_temp.revenue('%s', date '%s', date '2026-04-01', '%s', date '2026-03-31')
+        group by %s"""
+            .formatted(keys, grain, from, zone, keys);
+    try (Connection connection = RunningCompany.reference(warehouse, "golden");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      assertThat(golden.compare(Grid.read(result))).isEqualTo(rows * (golden.keys().size() + 6));
+    }
+  }
+}
