@@ -2,6 +2,9 @@ package io.plumbline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.demo.LoadOptions;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every revenue metric against independent SQL over the source tables: grains, dimensions, filters,
@@ -85,6 +89,30 @@ class ReferenceMetricsTest {
               zone));
     }
     return tests(company, asOf, questions);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> anotherCompanyInTheSameFiles(@TempDir Path folder) throws IOException {
+    long seed = Long.getLong("plumbline.seed", 20260331L);
+    new RandomCompanyFiles(seed).writeTo(folder);
+    RunningCompany company = RunningCompany.start("golden", LoadOptions.SMALL.withData(folder));
+    LocalDate begin = LocalDate.of(2024, 6, 1);
+    LocalDate end = LocalDate.of(2026, 4, 1);
+    List<MetricQuestion> questions = new ArrayList<>();
+    for (String zone : List.of(UTC, LOS_ANGELES, "Asia/Kolkata")) {
+      for (String grain : List.of("week", "month", "quarter", "year")) {
+        questions.add(new MetricQuestion(grain, NONE, "", begin, end, zone));
+        questions.add(
+            new MetricQuestion(grain, List.of("segment"), "region <> 'NA'", begin, end, zone));
+      }
+      questions.add(
+          new MetricQuestion(
+              "day", List.of("region"), "", begin.plusDays(200), begin.plusDays(330), zone));
+      questions.add(
+          new MetricQuestion(
+              "month", List.of("account_id"), "segment is null", begin, end.minusDays(40), zone));
+    }
+    return tests(company, LocalDate.of(2026, 3, 31), questions).onClose(company::close);
   }
 
   private static Stream<DynamicTest> tests(

@@ -32,10 +32,14 @@ final class RunningCompany implements AutoCloseable {
   }
 
   static RunningCompany start(String name) {
+    return start(name, LoadOptions.SMALL);
+  }
+
+  static RunningCompany start(String name, LoadOptions options) {
     DemoCompany company = DemoCompany.named(name);
     EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(Optional.empty());
     try {
-      company.loadInto(warehouse, LoadOptions.SMALL, ProgressListener.SILENT);
+      company.loadInto(warehouse, options, ProgressListener.SILENT);
       return new RunningCompany(company, warehouse, ServerUnderTest.start(company, warehouse));
     } catch (SQLException | RuntimeException e) {
       warehouse.close();
