@@ -133,7 +133,8 @@ final class CalendarExpressions {
     };
   }
 
-  private CalendarExpression function(String name, RexCall call, List<CalendarExpression> operands) {
+  private CalendarExpression function(
+      String name, RexCall call, List<CalendarExpression> operands) {
     return switch (name) {
       case "CURRENT_DATE" -> columns -> asOf;
       case "CURRENT_TIMESTAMP", "NOW", "LOCALTIMESTAMP", "GETDATE" -> {
@@ -153,7 +154,9 @@ final class CalendarExpressions {
       case "TO_DATE" -> unary(operands.subList(0, 1), value -> date(value.toString()));
       case "TO_CHAR" -> binary(operands, (value, format) -> toChar(value, format.toString()));
       case "LAST_DAY" ->
-          unary(operands, value -> dateTime(value).toLocalDate().plusMonths(1).withDayOfMonth(1).minusDays(1));
+          unary(
+              operands,
+              value -> dateTime(value).toLocalDate().plusMonths(1).withDayOfMonth(1).minusDays(1));
       case "||", "CONCAT" -> columns -> concatenate(operands, columns);
       default -> refuse(call);
     };
@@ -257,12 +260,14 @@ final class CalendarExpressions {
     if (value instanceof Number number) {
       return new BigDecimal(number.toString());
     }
-    throw new QueryException(SqlState.DATATYPE_MISMATCH, "a time filter needs a number, not " + value);
+    throw new QueryException(
+        SqlState.DATATYPE_MISMATCH, "a time filter needs a number, not " + value);
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
   private int compare(Object a, Object b) {
-    if (a instanceof BigDecimal && b instanceof BigDecimal || a instanceof Boolean && b instanceof Boolean) {
+    if (a instanceof BigDecimal && b instanceof BigDecimal
+        || a instanceof Boolean && b instanceof Boolean) {
       return ((Comparable) a).compareTo(b);
     }
     if (a instanceof String left && b instanceof String right) {
@@ -290,10 +295,12 @@ final class CalendarExpressions {
     if (value instanceof LocalDate day && span.time().isZero()) {
       return day.plusMonths(span.months());
     }
-    if (value instanceof LocalDate day && span.time().toMillis() % Duration.ofDays(1).toMillis() == 0) {
+    if (value instanceof LocalDate day
+        && span.time().toMillis() % Duration.ofDays(1).toMillis() == 0) {
       return day.plusMonths(span.months()).plusDays(span.time().toDays());
     }
-    LocalDateTime time = value instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) value;
+    LocalDateTime time =
+        value instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) value;
     return time.plusMonths(span.months()).plus(span.time());
   }
 
@@ -309,7 +316,9 @@ final class CalendarExpressions {
   }
 
   private static Object negate(Object value) {
-    return value instanceof Span span ? span.times(BigDecimal.ONE.negate()) : number(value).negate();
+    return value instanceof Span span
+        ? span.times(BigDecimal.ONE.negate())
+        : number(value).negate();
   }
 
   private static Object multiply(Object a, Object b) {
@@ -371,7 +380,9 @@ final class CalendarExpressions {
     if (!pattern.matches("[uMdqw\\-/. ]+")) {
       throw new QueryException(
           SqlState.FEATURE_NOT_SUPPORTED,
-          "to_char with format '" + format + "' can't be used on the time axis of metrics. Use YYYY, MM, DD or Q");
+          "to_char with format '"
+              + format
+              + "' can't be used on the time axis of metrics. Use YYYY, MM, DD or Q");
     }
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(dateTime(value));
   }
@@ -409,7 +420,8 @@ final class CalendarExpressions {
           yield TimeUnitRange.valueOf(name);
         } catch (IllegalArgumentException e) {
           throw new QueryException(
-              SqlState.INVALID_PARAMETER, "'" + name.toLowerCase(Locale.ROOT) + "' is not a unit of time");
+              SqlState.INVALID_PARAMETER,
+              "'" + name.toLowerCase(Locale.ROOT) + "' is not a unit of time");
         }
       }
     };
@@ -431,12 +443,14 @@ final class CalendarExpressions {
     if (unit instanceof RexCall call && call.getKind() == SqlKind.CAST) {
       return unitName(call.getOperands().get(0));
     }
-    throw new QueryException(SqlState.FEATURE_NOT_SUPPORTED, "the unit of a date function must be a constant");
+    throw new QueryException(
+        SqlState.FEATURE_NOT_SUPPORTED, "the unit of a date function must be a constant");
   }
 
   // ---- combinators ----
 
-  private static CalendarExpression unary(List<CalendarExpression> operands, Function<Object, @Nullable Object> f) {
+  private static CalendarExpression unary(
+      List<CalendarExpression> operands, Function<Object, @Nullable Object> f) {
     return columns -> {
       Object value = operands.get(0).evaluate(columns);
       return value == null ? null : f.apply(value);
@@ -452,7 +466,8 @@ final class CalendarExpressions {
     };
   }
 
-  private static @Nullable Object and(List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
+  private static @Nullable Object and(
+      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
     boolean unknown = false;
     for (CalendarExpression operand : operands) {
       Object value = operand.evaluate(columns);
@@ -464,7 +479,8 @@ final class CalendarExpressions {
     return unknown ? null : true;
   }
 
-  private static @Nullable Object or(List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
+  private static @Nullable Object or(
+      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
     boolean unknown = false;
     for (CalendarExpression operand : operands) {
       Object value = operand.evaluate(columns);
@@ -516,7 +532,10 @@ final class CalendarExpressions {
   }
 
   private static QueryException unsupported(RexNode node) {
-    String what = node instanceof RexCall call ? call.getOperator().getName().toLowerCase(Locale.ROOT) : "this";
+    String what =
+        node instanceof RexCall call
+            ? call.getOperator().getName().toLowerCase(Locale.ROOT)
+            : "this";
     return new QueryException(
         SqlState.FEATURE_NOT_SUPPORTED,
         "'"

@@ -35,7 +35,9 @@ public enum Grain {
 
   /** Whether every bucket of this grain lies in one bucket of the other. */
   public boolean nestsIn(Grain coarser) {
-    return this == DAY || this == coarser || (this != WEEK && coarser != WEEK && compareTo(coarser) < 0);
+    return this == DAY
+        || this == coarser
+        || (this != WEEK && coarser != WEEK && compareTo(coarser) < 0);
   }
 
   private static LocalDate fiscalStart(LocalDate day, int months, CalendarRules rules) {

@@ -11,7 +11,8 @@ import java.time.LocalDate;
  * @param asked whether the query wants a row for it, or it only fills a gap between such periods
  * @param complete whether it is a whole bucket that has ended by {@code as_of}
  */
-public record Period(LocalDate bucket, LocalDate from, LocalDate to, boolean asked, boolean complete) {
+public record Period(
+    LocalDate bucket, LocalDate from, LocalDate to, boolean asked, boolean complete) {
 
   public Period {
     if (!from.isBefore(to)) {

@@ -38,8 +38,8 @@ final class RangeResolver {
 
   /**
    * @param columns the time column behind an input, if it is one
-   * @param firstChange the day of the first change in the data; asked only if the filter has no lower
-   *     bound
+   * @param firstChange the day of the first change in the data; asked only if the filter has no
+   *     lower bound
    */
   RangeResolver(
       SessionSettings settings,
@@ -84,7 +84,8 @@ final class RangeResolver {
 
   // ---- the days ----
 
-  private List<LocalDate> selectedDays(List<CalendarExpression> filters, LocalDate from, LocalDate end) {
+  private List<LocalDate> selectedDays(
+      List<CalendarExpression> filters, LocalDate from, LocalDate end) {
     List<LocalDate> days = new ArrayList<>();
     for (LocalDate day = from; day.isBefore(end); day = day.plusDays(1)) {
       if (selects(filters, day)) {
@@ -160,7 +161,8 @@ final class RangeResolver {
     return SqlTypeName.DATETIME_TYPES.contains(type);
   }
 
-  private static void addDay(RexNode constant, CalendarExpressions expressions, TreeSet<LocalDate> days) {
+  private static void addDay(
+      RexNode constant, CalendarExpressions expressions, TreeSet<LocalDate> days) {
     SqlTypeName type = constant.getType().getSqlTypeName();
     if (!isDay(constant) && !SqlTypeName.EXACT_TYPES.contains(type)) {
       return;
@@ -217,13 +219,21 @@ final class RangeResolver {
     if (periods.size() > MOST_PERIODS) {
       throw new QueryException(
           SqlState.TOO_MANY,
-          periods.size() + " periods; the most is " + MOST_PERIODS + ". Narrow the range or choose a coarser grain");
+          periods.size()
+              + " periods; the most is "
+              + MOST_PERIODS
+              + ". Narrow the range or choose a coarser grain");
     }
     return periods;
   }
 
   private static void addPeriod(
-      List<Period> periods, LocalDate bucket, LocalDate next, LocalDate from, LocalDate to, int days) {
+      List<Period> periods,
+      LocalDate bucket,
+      LocalDate next,
+      LocalDate from,
+      LocalDate to,
+      int days) {
     if (from.plusDays(days).isBefore(to)) {
       throw new QueryException(
           SqlState.GROUPING_ERROR,
@@ -240,7 +250,8 @@ final class RangeResolver {
 
   private Period wanted(Period period, List<CalendarExpression> filters, CalendarRules rules) {
     for (CalendarExpression filter : filters) {
-      Object selected = filter.evaluate(i -> columns.apply(i).orElseThrow().ofPeriod(period, rules));
+      Object selected =
+          filter.evaluate(i -> columns.apply(i).orElseThrow().ofPeriod(period, rules));
       if (!Boolean.TRUE.equals(selected)) {
         return new Period(period.bucket(), period.from(), period.to(), false, period.complete());
       }

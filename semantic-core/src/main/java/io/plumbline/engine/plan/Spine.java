@@ -9,8 +9,8 @@ import java.util.Optional;
 
 /**
  * The periods of one evaluation, in order and without gaps; none at all if the range is empty.
- * Everything calendar-like is decided here, in Java: zone, daylight saving, week start, fiscal year,
- * the cut of the range and of {@code as_of}.
+ * Everything calendar-like is decided here, in Java: zone, daylight saving, week start, fiscal
+ * year, the cut of the range and of {@code as_of}.
  *
  * @param grain the grain that the query groups by; empty where the whole range is one period
  */

@@ -8,7 +8,8 @@ import java.util.Optional;
 
 /** A time column of a semantic table. */
 public enum TimeColumn {
-  METRIC_TIME("The day. Grouping by it means days; filters on it choose days.", Optional.of(Grain.DAY)),
+  METRIC_TIME(
+      "The day. Grouping by it means days; filters on it choose days.", Optional.of(Grain.DAY)),
   DAY("The day.", Optional.of(Grain.DAY)),
   WEEK("First day of the week.", Optional.of(Grain.WEEK)),
   MONTH("First day of the month.", Optional.of(Grain.MONTH)),
@@ -39,7 +40,9 @@ public enum TimeColumn {
     return description;
   }
 
-  /** The grain that grouping by this column asks for; empty for columns that describe the period. */
+  /**
+   * The grain that grouping by this column asks for; empty for columns that describe the period.
+   */
   public Optional<Grain> grain() {
     return grain;
   }

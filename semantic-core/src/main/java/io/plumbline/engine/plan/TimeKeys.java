@@ -18,7 +18,8 @@ import org.apache.calcite.sql.SqlKind;
 
 /**
  * Finds the grain that a query asks for by the time expressions that it groups by: {@code month},
- * {@code date_trunc('month', metric_time)}, {@code extract(year ...)} with {@code extract(month ...)}.
+ * {@code date_trunc('month', metric_time)}, {@code extract(year ...)} with {@code extract(month
+ * ...)}.
  */
 final class TimeKeys {
 
@@ -41,7 +42,9 @@ final class TimeKeys {
    * @param columns the time column behind an input, if it is one
    */
   static Optional<Key> grain(
-      List<RexNode> expressions, IntFunction<Optional<TimeColumn>> columns, CalendarRules sessionRules) {
+      List<RexNode> expressions,
+      IntFunction<Optional<TimeColumn>> columns,
+      CalendarRules sessionRules) {
     TimeKeys keys = new TimeKeys(columns, sessionRules);
     expressions.forEach(keys::collect);
     return keys.resolve();
@@ -49,7 +52,10 @@ final class TimeKeys {
 
   private void collect(RexNode node) {
     if (node instanceof RexInputRef ref) {
-      columns.apply(ref.getIndex()).flatMap(TimeColumn::grain).ifPresent(g -> whole.add(new Key(g, sessionRules)));
+      columns
+          .apply(ref.getIndex())
+          .flatMap(TimeColumn::grain)
+          .ifPresent(g -> whole.add(new Key(g, sessionRules)));
     } else if (node instanceof RexCall call) {
       collectCall(call);
     }
@@ -74,7 +80,8 @@ final class TimeKeys {
   }
 
   private static boolean isFieldFunction(String name) {
-    return Set.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAYOFMONTH", "DAYOFYEAR", "DAYOFWEEK").contains(name);
+    return Set.of("YEAR", "QUARTER", "MONTH", "WEEK", "DAYOFMONTH", "DAYOFYEAR", "DAYOFWEEK")
+        .contains(name);
   }
 
   /** Truncating what is already coarser changes nothing; else the unit is the grain. */
@@ -151,7 +158,9 @@ final class TimeKeys {
         throw mixed(finest.get().grain(), key.grain());
       }
       boolean sameGrain = key.grain() == finest.get().grain() && key.grain() != Grain.DAY;
-      if (sameGrain && !key.rules().equals(finest.get().rules()) && !sameBuckets(key, finest.get())) {
+      if (sameGrain
+          && !key.rules().equals(finest.get().rules())
+          && !sameBuckets(key, finest.get())) {
         throw new QueryException(
             SqlState.GROUPING_ERROR,
             "the column "

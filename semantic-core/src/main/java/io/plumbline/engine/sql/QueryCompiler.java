@@ -37,7 +37,7 @@ public final class QueryCompiler {
 
   public QueryCompiler(RelDataTypeFactory types) {
     this.types = types;
-    this.operators = PlumblineOperators.table();
+    this.operators = new PlumblineOperators();
   }
 
   public RelDataTypeFactory types() {

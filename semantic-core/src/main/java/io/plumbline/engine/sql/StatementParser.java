@@ -1,27 +1,60 @@
 package io.plumbline.engine.sql;
 
 import io.plumbline.engine.QueryException;
+import io.plumbline.engine.QueryException.Place;
 import io.plumbline.engine.SqlState;
+import io.plumbline.engine.sql.grammar.PlumblineGrammar;
+import io.plumbline.engine.sql.grammar.PlumblineGrammarConstants;
+import io.plumbline.engine.sql.grammar.Token;
+import io.plumbline.engine.sql.grammar.TokenMgrError;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.avatica.util.Casing;
-import org.apache.calcite.avatica.util.Quoting;
-import org.apache.calcite.sql.SqlExplain;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlSetOption;
 import org.apache.calcite.sql.parser.SqlParseException;
-import org.apache.calcite.sql.parser.SqlParser;
 
 /** From text to a {@link Statement}. Safe for several threads. */
 public final class StatementParser {
 
-  private final SqlParser.Config config =
-      SqlParser.config()
-          .withQuoting(Quoting.DOUBLE_QUOTE)
-          .withUnquotedCasing(Casing.UNCHANGED)
-          .withQuotedCasing(Casing.UNCHANGED)
-          .withCaseSensitive(false)
-          .withIdentifierMaxLength(256)
-          .withConformance(new PlumblineConformance());
+  private static final int MAX_LENGTH = 1_000_000;
+  private static final int MAX_IDENTIFIER = 256;
+
+  private static final Set<String> WRITES =
+      Set.of(
+          "INSERT",
+          "UPDATE",
+          "DELETE",
+          "MERGE",
+          "UPSERT",
+          "CREATE",
+          "DROP",
+          "ALTER",
+          "TRUNCATE",
+          "GRANT",
+          "REVOKE",
+          "COPY",
+          "VACUUM",
+          "ANALYZE",
+          "CALL",
+          "DO",
+          "LOCK",
+          "COMMENT",
+          "CLUSTER",
+          "REINDEX",
+          "REFRESH",
+          "EXECUTE",
+          "PREPARE",
+          "DEALLOCATE",
+          "LISTEN",
+          "NOTIFY",
+          "LOAD",
+          "IMPORT",
+          "SECURITY",
+          "REASSIGN",
+          "CHECKPOINT",
+          "DECLARE");
 
   /**
    * Parses one statement; a semicolon may follow it.
@@ -29,39 +62,112 @@ public final class StatementParser {
    * @throws QueryException if it isn't a statement that can be answered
    */
   public Statement parse(String sql) {
-    SqlNode node = parsed(sql);
-    if (node instanceof SqlExplain explain) {
-      return new Statement.Explain(explain.getExplicandum());
-    }
-    if (node instanceof SqlSetOption set) {
-      return new Statement.Set(
-          set.name().toString().toLowerCase(java.util.Locale.ROOT), String.valueOf(set.getValue()));
-    }
-    if (node.isA(SqlKind.QUERY)) {
-      return new Statement.Query(node);
-    }
-    throw new QueryException(
-        SqlState.READ_ONLY, "Plumbline is read only: it answers queries and changes nothing.");
+    return guarded(sql, () -> parsed(sql));
   }
 
-  /** Parses an expression, such as one of a definition file. */
+  /**
+   * Parses an expression, such as one of a definition file.
+   *
+   * @throws QueryException if it isn't one
+   */
   public SqlNode parseExpression(String sql) {
+    return guarded(
+        sql,
+        () -> {
+          DialectTokens tokens = tokens(sql);
+          return DialectRewriter.rewritten(
+              grammar(sql, tokens, PlumblineGrammar::parseSqlExpressionEof));
+        });
+  }
+
+  private static <T> T guarded(String sql, Supplier<T> work) {
+    if (sql.length() > MAX_LENGTH) {
+      throw new QueryException(
+          SqlState.TOO_MANY,
+          "the statement has "
+              + sql.length()
+              + " characters; at most "
+              + MAX_LENGTH
+              + " are allowed");
+    }
     try {
-      return SqlParser.create(sql, config).parseExpression();
-    } catch (SqlParseException e) {
-      throw QueryProblems.notParsed(e);
+      return work.get();
+    } catch (StackOverflowError e) {
+      throw QueryProblems.tooDeep();
     }
   }
 
-  private SqlNode parsed(String sql) {
-    String text = sql.strip();
-    while (text.endsWith(";")) {
-      text = text.substring(0, text.length() - 1).strip();
+  private static Statement parsed(String sql) {
+    DialectTokens tokens = tokens(sql);
+    requireOneStatement(tokens.all());
+    String verb = tokens.all().get(0).image.toUpperCase(Locale.ROOT);
+    if (WRITES.contains(verb)) {
+      throw new QueryException(
+          SqlState.READ_ONLY,
+          place(tokens.all().get(0)),
+          "Plumbline is read only: it answers queries and changes nothing, so "
+              + verb
+              + " is refused");
     }
+    return SessionStatements.parse(tokens.all())
+        .orElseGet(() -> query(sql, tokens, verb.equals("EXPLAIN")));
+  }
+
+  private static DialectTokens tokens(String sql) {
     try {
-      return SqlParser.create(text, config).parseStmt();
-    } catch (SqlParseException e) {
-      throw QueryProblems.notParsed(e);
+      return new DialectTokens(sql);
+    } catch (TokenMgrError e) {
+      throw QueryProblems.unreadable(e.getMessage());
     }
+  }
+
+  /** Also removes the semicolons at the end. */
+  private static void requireOneStatement(List<Token> tokens) {
+    int end = tokens.size() - 1;
+    while (end > 0 && tokens.get(end - 1).kind == PlumblineGrammarConstants.SEMICOLON) {
+      tokens.remove(--end);
+    }
+    if (end == 0) {
+      throw new QueryException(SqlState.SYNTAX_ERROR, "the statement is empty");
+    }
+    for (Token token : tokens) {
+      if (token.kind == PlumblineGrammarConstants.SEMICOLON) {
+        throw new QueryException(
+            SqlState.SYNTAX_ERROR, place(token), "several statements in one; send them one by one");
+      }
+    }
+  }
+
+  private static Statement query(String sql, DialectTokens tokens, boolean explain) {
+    if (explain) {
+      SessionStatements.dropExplain(tokens.all());
+    }
+    SqlNode query =
+        DialectRewriter.rewritten(grammar(sql, tokens, PlumblineGrammar::parseSqlStmtEof));
+    return explain ? new Statement.Explain(query) : new Statement.Query(query);
+  }
+
+  /** One of the start productions of the grammar. */
+  private interface Production {
+    SqlNode parse(PlumblineGrammar grammar) throws Exception;
+  }
+
+  private static SqlNode grammar(String sql, DialectTokens tokens, Production production) {
+    PlumblineGrammar grammar = new PlumblineGrammar(tokens);
+    grammar.setUnquotedCasing(Casing.UNCHANGED);
+    grammar.setQuotedCasing(Casing.UNCHANGED);
+    grammar.setIdentifierMaxLength(MAX_IDENTIFIER);
+    grammar.setConformance(new PlumblineConformance());
+    grammar.setOriginalSql(sql);
+    try {
+      return production.parse(grammar);
+    } catch (Exception e) {
+      SqlParseException problem = grammar.normalizeException(e);
+      throw QueryProblems.notParsed(problem, tokens.all());
+    }
+  }
+
+  private static Place place(Token token) {
+    return new Place(token.beginLine, token.beginColumn);
   }
 }

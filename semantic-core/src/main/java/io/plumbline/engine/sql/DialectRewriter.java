@@ -1,0 +1,125 @@
+package io.plumbline.engine.sql;
+
+import java.util.List;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlOrderBy;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUnknownLiteral;
+import org.apache.calcite.sql.SqlUnresolvedFunction;
+import org.apache.calcite.sql.fun.SqlQuantifyOperator;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.parser.SqlParserPos;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what was written into the operators that we plan with. Works from the leaves up. */
+final class DialectRewriter extends SqlShuttle {
+
+  static SqlNode rewritten(SqlNode statement) {
+    SqlNode result = statement.accept(new DialectRewriter());
+    return result == null ? statement : result;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlCharStringLiteral text
+        && text.getValueAs(org.apache.calcite.util.NlsString.class).getCharsetName() != null) {
+      return SqlLiteral.createCharString(
+          text.toValue() == null ? "" : text.toValue(), text.getParserPosition());
+    }
+    if (literal instanceof SqlUnknownLiteral unknown && unknown.tag.startsWith("TIMESTAMP WITH")) {
+      return SqlLiteral.createUnknown(
+          "TIMESTAMP WITH LOCAL TIME ZONE", unknown.getValue(), unknown.getParserPosition());
+    }
+    return literal;
+  }
+
+  @Override
+  public @Nullable SqlNode visit(SqlCall call) {
+    if (call instanceof SqlOrderBy order
+        && order.query instanceof SqlSelect select
+        && DistinctOn.isIn(select)) {
+      SqlNode rest = new DistinctOn(select, order.orderList).rewritten();
+      return super.visit(
+          new SqlOrderBy(
+              order.getParserPosition(), rest, order.orderList, order.offset, order.fetch));
+    }
+    if (call instanceof SqlSelect select && DistinctOn.isIn(select)) {
+      return super.visit((SqlCall) new DistinctOn(select, SqlNodeList.EMPTY).rewritten());
+    }
+    SqlNode result = super.visit(call);
+    return result instanceof SqlCall rewritten ? afterOperands(rewritten) : result;
+  }
+
+  private static SqlNode afterOperands(SqlCall call) {
+    SqlOperator operator = call.getOperator();
+    if (operator instanceof SqlUnresolvedFunction) {
+      return FunctionAliases.rewritten(call);
+    }
+    if (operator instanceof SqlQuantifyOperator) {
+      return AnyOfArray.rewritten(call);
+    }
+    return switch (call.getKind()) {
+      case CAST -> CastRewriter.rewritten(call);
+      case PLUS -> with(Arithmetic.PLUS, SqlStdOperatorTable.PLUS, call);
+      case MINUS -> with(Arithmetic.MINUS, SqlStdOperatorTable.MINUS, call);
+      case TIMES -> with(Arithmetic.TIMES, SqlStdOperatorTable.MULTIPLY, call);
+      case DIVIDE -> with(Arithmetic.DIVIDED_BY, SqlStdOperatorTable.DIVIDE, call);
+      case EXTRACT -> with(Extract.INSTANCE, SqlStdOperatorTable.EXTRACT, call);
+      default -> call;
+    };
+  }
+
+  private static SqlNode with(SqlOperator ours, SqlOperator standard, SqlCall call) {
+    return call.getOperator() == standard
+        ? ours.createCall(call.getParserPosition(), call.getOperandList())
+        : call;
+  }
+
+  /** {@code x = ANY (ARRAY[a, b])} and {@code x = ANY ('{a,b}')} are {@code x IN (a, b)}. */
+  private static final class AnyOfArray {
+    static SqlNode rewritten(SqlCall call) {
+      SqlQuantifyOperator operator = (SqlQuantifyOperator) call.getOperator();
+      List<SqlNode> elements = elements(call.operand(1));
+      boolean in = operator.getKind() == SqlKind.SOME && operator.comparisonKind == SqlKind.EQUALS;
+      boolean notIn =
+          operator.getKind() == SqlKind.ALL && operator.comparisonKind == SqlKind.NOT_EQUALS;
+      if (elements.isEmpty() || !in && !notIn) {
+        return call;
+      }
+      SqlParserPos position = call.getParserPosition();
+      SqlOperator ours = in ? SqlStdOperatorTable.IN : SqlStdOperatorTable.NOT_IN;
+      return ours.createCall(position, call.operand(0), new SqlNodeList(elements, position));
+    }
+
+    private static List<SqlNode> elements(SqlNode set) {
+      if (!(set instanceof SqlNodeList list) || list.size() != 1) {
+        return List.of();
+      }
+      SqlNode only = list.get(0);
+      if (only.getKind() == SqlKind.ARRAY_VALUE_CONSTRUCTOR) {
+        return ((SqlCall) only).getOperandList();
+      }
+      return only instanceof SqlCharStringLiteral text && text.toValue() != null
+          ? ofText(text.toValue(), only.getParserPosition())
+          : List.of();
+    }
+
+    /** The simple form of PostgreSQL's array texts only: no quotes, no nesting. */
+    private static List<SqlNode> ofText(String text, SqlParserPos position) {
+      String body = text.strip();
+      if (!body.startsWith("{") || !body.endsWith("}") || body.contains("\"")) {
+        return List.of();
+      }
+      return java.util.Arrays.stream(body.substring(1, body.length() - 1).split(",", -1))
+          .map(element -> (SqlNode) SqlLiteral.createCharString(element.strip(), position))
+          .toList();
+    }
+  }
+}

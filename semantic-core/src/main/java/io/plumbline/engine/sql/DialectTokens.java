@@ -1,0 +1,62 @@
+package io.plumbline.engine.sql;
+
+import io.plumbline.engine.sql.grammar.PlumblineGrammarTokenManager;
+import io.plumbline.engine.sql.grammar.SimpleCharStream;
+import io.plumbline.engine.sql.grammar.Token;
+import java.io.StringReader;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The words of a statement as the grammar wants them. All are read at once, so that a spelling of
+ * PostgreSQL can be turned into one that the grammar has by looking at its neighbours; every word
+ * keeps its place in the text.
+ */
+final class DialectTokens extends PlumblineGrammarTokenManager {
+
+  /** Double quotes around identifiers. */
+  private static final int LEXICAL_STATE = List.of(lexStateNames).indexOf("DQID");
+
+  private final List<Token> tokens;
+  private int position;
+
+  DialectTokens(String sql) {
+    super(stream(sql), LEXICAL_STATE);
+    DollarQuotes quotes = new DollarQuotes(sql);
+    ReInit(stream(quotes.text()), LEXICAL_STATE);
+    this.tokens = new TokenRewriter(read(quotes)).rewritten();
+  }
+
+  private static SimpleCharStream stream(String sql) {
+    SimpleCharStream stream = new SimpleCharStream(new StringReader(sql), 1, 1);
+    return stream;
+  }
+
+  private List<Token> read(DollarQuotes quotes) {
+    List<Token> all = new ArrayList<>();
+    Token token;
+    do {
+      token = super.getNextToken();
+      all.add(quotes.restored(token));
+    } while (token.kind != EOF);
+    return all;
+  }
+
+  /** All words, the last of which is the end of the text. */
+  List<Token> all() {
+    return tokens;
+  }
+
+  @Override
+  public Token getNextToken() {
+    return tokens.get(Math.min(position++, tokens.size() - 1));
+  }
+
+  /** The lexical state was fixed when the text was read. */
+  @Override
+  public void SwitchTo(int state) {
+    if (tokens == null) {
+      super.SwitchTo(state);
+    }
+  }
+}
