@@ -44,7 +44,7 @@ public final class DefinitionReader {
    * @throws DefinitionException with every problem of the load
    */
   public SemanticModel read(List<DefinitionFile> files) throws DefinitionException {
-    return new Load(Stream.concat(base.stream(), files.stream()).toList()).model();
+    return new Load(base, files).model();
   }
 
   /**
@@ -57,10 +57,16 @@ public final class DefinitionReader {
     List<DefinitionFile> files = new ArrayList<>();
     try (Stream<Path> paths = Files.list(folder)) {
       for (Path path : paths.filter(DefinitionReader::isDefinition).toList()) {
-        files.add(new DefinitionFile(path.getFileName().toString(), Files.readString(path)));
+        files.add(file(path));
       }
     }
     return read(files);
+  }
+
+  /** What is not UTF-8 becomes a problem of the load, with its place. */
+  private static DefinitionFile file(Path path) throws IOException {
+    String text = new String(Files.readAllBytes(path), StandardCharsets.UTF_8);
+    return new DefinitionFile(path.getFileName().toString(), text);
   }
 
   private static boolean isDefinition(Path path) {

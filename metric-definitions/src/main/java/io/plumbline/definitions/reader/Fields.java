@@ -113,7 +113,7 @@ final class Fields {
       return otherwise;
     }
     if (node.get() instanceof Scalar scalar && scalar.type() == Scalar.Type.BOOLEAN) {
-      return Set.of("true", "yes", "on").contains(scalar.text().toLowerCase(Locale.ROOT));
+      return scalar.text().toLowerCase(Locale.ROOT).equals("true");
     }
     wrongType(key, node.get(), "true or false");
     return otherwise;

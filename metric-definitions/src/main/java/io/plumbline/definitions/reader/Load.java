@@ -5,14 +5,21 @@ import io.plumbline.definitions.DefinitionFile;
 import io.plumbline.definitions.SemanticModel;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One load of definition files: all or nothing. */
 public final class Load {
 
   private final List<DefinitionFile> files;
 
-  public Load(List<DefinitionFile> files) {
-    this.files = files.stream().sorted(Comparator.comparing(DefinitionFile::name)).toList();
+  /**
+   * @param base files that come first, in this order
+   * @param files the others, which are read in the order of their names
+   */
+  public Load(List<DefinitionFile> base, List<DefinitionFile> files) {
+    Stream<DefinitionFile> sorted =
+        files.stream().sorted(Comparator.comparing(DefinitionFile::name));
+    this.files = Stream.concat(base.stream(), sorted).toList();
   }
 
   /**

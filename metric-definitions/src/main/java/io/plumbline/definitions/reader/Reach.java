@@ -1,8 +1,10 @@
 package io.plumbline.definitions.reader;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -10,6 +12,7 @@ import java.util.Set;
 final class Reach {
 
   private final Draft draft;
+  private final Map<String, Set<String>> behind = new HashMap<>();
 
   Reach(Draft draft) {
     this.draft = draft;
@@ -38,18 +41,18 @@ final class Reach {
 
   /** The datasets that the metric and its inputs read. */
   Set<String> datasetsBehind(MetricDraft metric) {
-    Set<String> datasets = new HashSet<>();
-    collect(metric, datasets, new HashSet<>());
-    return datasets;
-  }
-
-  private void collect(MetricDraft metric, Set<String> datasets, Set<String> seen) {
-    // A cycle is another rule's matter, but must end here.
-    if (seen.add(metric.name().text())) {
-      metric.dataset().ifPresent(dataset -> datasets.add(dataset.text()));
-      metric.inputs().stream()
-          .flatMap(input -> draft.metric(input.text()).stream())
-          .forEach(input -> collect(input, datasets, seen));
+    Set<String> known = behind.get(metric.name().text());
+    if (known != null) {
+      return known;
     }
+    // A cycle is another rule's matter, but must end here.
+    behind.put(metric.name().text(), Set.of());
+    Set<String> datasets = new HashSet<>();
+    metric.dataset().ifPresent(dataset -> datasets.add(dataset.text()));
+    metric.inputs().stream()
+        .flatMap(input -> draft.metric(input.text()).stream())
+        .forEach(input -> datasets.addAll(datasetsBehind(input)));
+    behind.put(metric.name().text(), datasets);
+    return datasets;
   }
 }

@@ -8,8 +8,10 @@ import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -22,9 +24,15 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.reader.ReaderException;
 
 /** Reads one YAML file into nodes that know their place. */
 final class YamlText {
+
+  private static final Set<String> TRUE_OR_FALSE = Set.of("true", "false");
+
+  /** What a decoder puts for bytes that are not UTF-8. */
+  private static final char REPLACEMENT = '\uFFFD';
 
   private static final int MOST_CODE_POINTS = 16 * 1024 * 1024;
 
@@ -45,6 +53,11 @@ final class YamlText {
   }
 
   private Optional<YamlNode> document() {
+    int broken = file.text().indexOf(REPLACEMENT);
+    if (broken >= 0) {
+      problems.add(positionAt(broken), "This is not UTF-8.", "Save the file in that encoding.");
+      return Optional.empty();
+    }
     LoaderOptions options = new LoaderOptions();
     options.setCodePointLimit(MOST_CODE_POINTS);
     try {
@@ -56,6 +69,11 @@ final class YamlText {
           mark == null ? new Position(file.name(), 1, 1) : position(mark),
           "This is not YAML: " + firstLine(e.getProblem()) + ".",
           "Check indentation, quotes and brackets here and in the lines above.");
+    } catch (ReaderException e) {
+      problems.add(
+          positionAt(e.getPosition()),
+          "The character U+%04X can't stand in YAML.".formatted(e.getCodePoint()),
+          "Remove it, or write it as an escape in double quotes.");
     } catch (YAMLException e) {
       problems.add(
           new Position(file.name(), 1, 1),
@@ -90,15 +108,18 @@ final class YamlText {
 
   private Scalar scalar(ScalarNode node) {
     return new Scalar(
-        node.getValue(), type(node.getTag()), scalarSource.of(node), position(node.getStartMark()));
+        node.getValue(), type(node), scalarSource.of(node), position(node.getStartMark()));
   }
 
-  private static Scalar.Type type(Tag tag) {
+  private static Scalar.Type type(ScalarNode node) {
+    Tag tag = node.getTag();
     if (tag.equals(Tag.NULL)) {
       return Scalar.Type.NOTHING;
     }
     if (tag.equals(Tag.BOOL)) {
-      return Scalar.Type.BOOLEAN;
+      // As editors read YAML since 1.2: yes, no, on and off are words.
+      boolean word = !TRUE_OR_FALSE.contains(node.getValue().toLowerCase(Locale.ROOT));
+      return word ? Scalar.Type.TEXT : Scalar.Type.BOOLEAN;
     }
     return tag.equals(Tag.INT) || tag.equals(Tag.FLOAT) ? Scalar.Type.NUMBER : Scalar.Type.TEXT;
   }
@@ -146,6 +167,13 @@ final class YamlText {
         position(node.getStartMark()),
         "An alias refers to a part that holds the alias itself.",
         "Write the part out.");
+  }
+
+  private Position positionAt(int offset) {
+    String before = file.text().substring(0, offset);
+    int lineStart = before.lastIndexOf('\n') + 1;
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return new Position(file.name(), line, before.codePointCount(lineStart, before.length()) + 1);
   }
 
   private Position position(Mark mark) {
