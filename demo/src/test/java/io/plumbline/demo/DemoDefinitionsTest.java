@@ -35,6 +35,14 @@ class DemoDefinitionsTest {
         .containsExactly("accounts", "subscription_intervals", "fx_rates");
   }
 
+  @Test
+  void cloudflowMappingFeedsEveryCanonicalMetric() throws DefinitionException {
+    SemanticModel model = read("cloudflow");
+
+    assertThat(model.unavailable()).isEmpty();
+    assertThat(model.tables()).extracting(SemanticTable::name).contains("revenue", "company");
+  }
+
   private static SemanticModel read(String company) throws DefinitionException {
     return DefinitionReader.withCanonical().read(DemoCompany.named(company).definitions());
   }
