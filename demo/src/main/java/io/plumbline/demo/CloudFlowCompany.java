@@ -1,5 +1,6 @@
 package io.plumbline.demo;
 
+import io.plumbline.demo.cloudflow.CloudFlowLoader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -40,6 +41,11 @@ public final class CloudFlowCompany implements DemoCompany {
   @Override
   public void load(Connection connection, LoadOptions options, ProgressListener progress)
       throws SQLException {
-    throw new DemoException("The company cloudflow can't be generated yet. Choose golden.");
+    if (options.data().isPresent()) {
+      throw new DemoException(
+          "The company cloudflow is generated and takes no folder. Leave --data out, or choose golden.");
+    }
+    new CloudFlowLoader(new Resources(name()), options.scale(), options.seed())
+        .load(connection, progress);
   }
 }

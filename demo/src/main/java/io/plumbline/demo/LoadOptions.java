@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param data a folder of input files instead of those that are shipped
  */
 public record LoadOptions(double scale, long seed, Optional<Path> data) {
-  private static final double SMALLEST = 0.01;
+  private static final double SMALLEST = 0.02;
   private static final double LARGEST = 4.0;
 
   /** Starts in well under a minute. */

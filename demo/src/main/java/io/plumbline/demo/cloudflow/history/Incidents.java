@@ -1,0 +1,192 @@
+package io.plumbline.demo.cloudflow.history;
+
+import io.plumbline.demo.cloudflow.history.Change.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * What happens inside months and changes no month's end: short breaks, late payments, cancellations
+ * that are scheduled, booked afterwards, or come a while after the period was billed.
+ */
+final class Incidents {
+  private static final double SHORT_BREAKS = 0.006;
+  private static final double PAST_DUE_NOW = 0.012;
+  private static final double CANCEL_SCHEDULED = 0.015;
+  private static final double BACKDATED = 0.04;
+  private static final int RECOVERED_EACH_MONTH = 20;
+
+  /** What Stripe shows above the product in the exact months, in cents at scale 1. */
+  private static final long[] LATE_CANCELS = {420_000, 360_000, 370_000};
+
+  private final Targets targets;
+  private final ExchangeRates rates;
+  private final Dice dice;
+
+  Incidents(Targets targets, ExchangeRates rates, Dice dice) {
+    this.targets = targets;
+    this.rates = rates;
+    this.dice = dice;
+  }
+
+  void happen(List<Customer> customers) {
+    List<Subscription> single = new ArrayList<>();
+    for (Customer customer : customers) {
+      if (customer.account().subscriptions().size() == 1) {
+        single.add(customer.main());
+      }
+    }
+    cancelLate(single);
+    takeBreaks(single);
+    payLate(single);
+    recordAfterwards(single);
+    markActive(single, targets.some(4_200 * PAST_DUE_NOW), Kind.PAST_DUE, Status.PAST_DUE);
+    markActive(
+        single, targets.some(4_200 * CANCEL_SCHEDULED), Kind.CANCEL_SCHEDULED, Status.ACTIVE);
+  }
+
+  /**
+   * The period is billed, then the customer leaves at once: Stripe shows the revenue until the
+   * period is over.
+   */
+  private void cancelLate(List<Subscription> subscriptions) {
+    for (int i = 0; i < LATE_CANCELS.length; i++) {
+      int month = Targets.FIRST_EXACT_MONTH + i;
+      long rest = Math.round(LATE_CANCELS[i] * targets.scale());
+      for (Subscription subscription : shuffled(subscriptions, s -> cancelsAtPeriodEnd(s, month))) {
+        Change cancel = subscription.last();
+        long cents = cents(cancel, month);
+        if (cents <= rest) {
+          rest -= cents;
+          long at = dice.instant(cancel.at() + 3_600, Timeline.monthEnd(month) - 600);
+          subscription.replace(
+              subscription.changes().size() - 1,
+              new Change(at, Kind.CANCELLED, cancel.after(), cancel.reason(), at));
+        }
+      }
+    }
+  }
+
+  private static boolean cancelsAtPeriodEnd(Subscription subscription, int month) {
+    Change last = subscription.last();
+    boolean flash =
+        subscription.changes().size() > 1
+            && Timeline.monthOf(subscription.changes().get(subscription.changes().size() - 2).at())
+                == month;
+    return last.kind() == Kind.CANCELLED
+        && Timeline.monthOf(last.at()) == month
+        && !flash
+        && last.at() < Timeline.monthEnd(month) - 8 * 3_600
+        && last.after().plan().interval() == Plan.Interval.MONTHLY;
+  }
+
+  private long cents(Change change, int month) {
+    return rates.toCents(
+        change.after().plan().currency(),
+        change.after().monthlyPrice(),
+        Timeline.month(month).atEndOfMonth());
+  }
+
+  private void takeBreaks(List<Subscription> subscriptions) {
+    double owed = 0;
+    for (int month = 1; month < Timeline.MONTHS; month++) {
+      int current = month;
+      List<Subscription> quiet = shuffled(subscriptions, s -> paysQuietly(s, current));
+      owed += SHORT_BREAKS * quiet.size();
+      for (; owed >= 1 && !quiet.isEmpty(); owed--) {
+        takeBreak(quiet.remove(quiet.size() - 1), month);
+      }
+    }
+  }
+
+  private void takeBreak(Subscription subscription, int month) {
+    long from =
+        dice.instant(
+            Timeline.monthStart(month) + 3_600, Timeline.monthEnd(month) - 12 * Timeline.DAY);
+    long to = from + dice.instant(Timeline.DAY, 10 * Timeline.DAY);
+    Terms terms = termsAt(subscription, from);
+    subscription.insert(
+        new Change(from, Kind.CANCELLED, terms.with(Status.CANCELLED), "payment_failed", from));
+    subscription.insert(Change.now(to, Kind.REACTIVATED, terms));
+  }
+
+  private void payLate(List<Subscription> subscriptions) {
+    for (int month = 1; month < Timeline.MONTHS - 1; month++) {
+      int current = month;
+      List<Subscription> quiet = shuffled(subscriptions, s -> paysQuietly(s, current));
+      int times = Math.min(quiet.size(), targets.some(RECOVERED_EACH_MONTH));
+      for (Subscription subscription : quiet.subList(0, times)) {
+        long from =
+            dice.instant(
+                Timeline.monthStart(month) + 3_600, Timeline.monthEnd(month) - 12 * Timeline.DAY);
+        Terms terms = termsAt(subscription, from);
+        subscription.insert(Change.now(from, Kind.PAST_DUE, terms.with(Status.PAST_DUE)));
+        subscription.insert(
+            Change.now(
+                from + dice.instant(Timeline.DAY, 10 * Timeline.DAY), Kind.RECOVERED, terms));
+      }
+    }
+  }
+
+  /** Monthly, paying all month long, and nothing happens in it. */
+  private static boolean paysQuietly(Subscription subscription, int month) {
+    Terms terms = termsAt(subscription, Timeline.monthStart(month));
+    return terms.status() == Status.ACTIVE
+        && terms.plan().interval() == Plan.Interval.MONTHLY
+        && subscription.first().at() < Timeline.monthStart(month)
+        && subscription.changes().stream()
+            .noneMatch(change -> Timeline.monthOf(change.at()) == month);
+  }
+
+  private static Terms termsAt(Subscription subscription, long instant) {
+    Terms terms = subscription.first().after();
+    for (Change change : subscription.changes()) {
+      if (change.at() >= instant) {
+        break;
+      }
+      terms = change.after();
+    }
+    return terms;
+  }
+
+  private void recordAfterwards(List<Subscription> subscriptions) {
+    List<Subscription> cancelled =
+        shuffled(
+            subscriptions,
+            s ->
+                s.last().kind() == Kind.CANCELLED
+                    && s.last().at() < Timeline.end() - 2 * Timeline.DAY);
+    int times = (int) Math.max(1, Math.round(cancelled.size() * BACKDATED));
+    for (Subscription subscription : cancelled.subList(0, Math.min(times, cancelled.size()))) {
+      Change last = subscription.last();
+      long latest = Math.min(last.at() + 45 * Timeline.DAY, Timeline.end() - 60);
+      long recordedAt = dice.instant(last.at() + Timeline.DAY, latest);
+      subscription.replace(
+          subscription.changes().size() - 1,
+          new Change(last.at(), last.kind(), last.after(), last.reason(), recordedAt));
+    }
+  }
+
+  private void markActive(List<Subscription> subscriptions, int times, Kind kind, Status status) {
+    List<Subscription> active =
+        shuffled(
+            subscriptions,
+            s ->
+                s.terms().status() == Status.ACTIVE
+                    && s.last().kind() != Kind.CANCEL_SCHEDULED
+                    && s.last().at() < Timeline.end() - 28 * Timeline.DAY
+                    && s.terms().plan().interval() == Plan.Interval.MONTHLY);
+    for (Subscription subscription : active.subList(0, Math.min(times, active.size()))) {
+      long at = dice.instant(Timeline.end() - 25 * Timeline.DAY, Timeline.end() - Timeline.DAY);
+      subscription.add(Change.now(at, kind, subscription.terms().with(status)));
+    }
+  }
+
+  private List<Subscription> shuffled(
+      List<Subscription> subscriptions, Predicate<Subscription> condition) {
+    List<Subscription> chosen = new ArrayList<>(subscriptions);
+    chosen.removeIf(condition.negate());
+    dice.shuffle(chosen);
+    return chosen;
+  }
+}

@@ -1,0 +1,244 @@
+package io.plumbline.demo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class CloudFlowCompanyTest {
+  private static final double SCALE = 0.02;
+
+  private static EmbeddedWarehouse warehouse;
+  private static Connection owner;
+  private static final List<Double> FRACTIONS = new ArrayList<>();
+
+  @BeforeAll
+  static void load() throws Exception {
+    warehouse = EmbeddedWarehouse.start(Optional.empty());
+    new CloudFlowCompany()
+        .loadInto(warehouse, LoadOptions.SMALL, (step, fraction) -> FRACTIONS.add(fraction));
+    owner = warehouse.owner();
+    try (Statement statement = owner.createStatement();
+        InputStream sql = CloudFlowCompanyTest.class.getResourceAsStream("rebuild_intervals.sql")) {
+      statement.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+    }
+  }
+
+  @AfterAll
+  static void stop() throws SQLException {
+    owner.close();
+    warehouse.close();
+  }
+
+  @Test
+  void sourceTablesGiveExactlyTheIntervalsOfTheAnswerKey() throws Exception {
+    String columns =
+        "subscription_id, account_id, currency, valid_from, valid_to, recorded_from, recorded_to, status, round(mrr, 4)";
+    String truth = "select " + columns + " from truth.subscription_intervals";
+    String rebuilt = "select " + columns + " from rebuilt";
+    assertThat(number("select count(*) from truth.subscription_intervals")).isGreaterThan("1000");
+    assertThat(number("select count(*) from (" + truth + " except all " + rebuilt + ") missing"))
+        .isEqualTo("0");
+    assertThat(number("select count(*) from (" + rebuilt + " except all " + truth + ") extra"))
+        .isEqualTo("0");
+  }
+
+  @Test
+  void lastMonthsAreExact() throws Exception {
+    assertThat(mrr("2025-12-01", "all")).isEqualByComparingTo(scaled("1681900"));
+    assertThat(mrr("2026-01-01", "all")).isEqualByComparingTo(scaled("1694200"));
+    assertThat(mrr("2026-02-01", "all")).isEqualByComparingTo(scaled("1718400"));
+  }
+
+  @Test
+  void intervalsGiveTheMrrOfEveryMonthAndSegment() throws Exception {
+    String wrong =
+        """
+        with months as (
+          select m::date as month, m + interval '1 month' as ends from generate_series(timestamp '2023-03-01', '2026-02-01', '1 month') m
+        ), state as (
+          select month, segment, currency, (ends at time zone 'UTC' - interval '1 day')::date as rate_date, sum(mrr) as mrr, count(distinct account_id) as accounts
+          from months
+          join rebuilt on valid_from < ends at time zone 'UTC' and (valid_to is null or valid_to >= ends at time zone 'UTC')
+          join app.accounts using (account_id, currency)
+          where status in ('active', 'past_due') and mrr > 0 and recorded_to is null
+          group by 1, 2, 3, 4
+        ), totals as (
+          select month, segment, sum(mrr * usd_rate) as mrr, sum(accounts) as accounts
+          from state join finance.fx_rates using (rate_date, currency)
+          where kind = 'spot'
+          group by 1, 2
+        )
+        select count(*)
+        from truth.metric_values t
+        left join totals s on s.month = t.period_start and s.segment = t.segment
+        where t.grain = 'month' and t.segment <> 'all'
+          and (t.metric = 'mrr' and round(t.value, 4) <> round(coalesce(s.mrr, 0), 4)
+            or t.metric = 'paying_customers' and t.value <> coalesce(s.accounts, 0))
+        """;
+    assertThat(number(wrong)).isEqualTo("0");
+    assertThat(
+            number(
+                "select count(*) from truth.metric_values where grain = 'month' and metric = 'mrr'"))
+        .isEqualTo("180");
+  }
+
+  @Test
+  void closingIsOpeningAndWhatMoved() throws Exception {
+    String wrong =
+        """
+        select count(*) from (
+          select grain, period_start, segment,
+            sum(value) filter (where metric in ('opening_mrr', 'net_new_mrr', 'fx_impact')) - sum(value) filter (where metric = 'mrr') as rest,
+            sum(value) filter (where metric in ('new_mrr_activity', 'reactivation_mrr_activity', 'expansion_mrr_activity', 'fx_impact_activity'))
+              - sum(value) filter (where metric in ('contraction_mrr_activity', 'churned_mrr_activity'))
+              - sum(value) filter (where metric = 'mrr') + sum(value) filter (where metric = 'opening_mrr') as activity_rest
+          from truth.metric_values
+          group by 1, 2, 3
+        ) sums where rest <> 0 or activity_rest <> 0
+        """;
+    assertThat(number(wrong)).isEqualTo("0");
+  }
+
+  @Test
+  void segmentsAreWithinOneAccountOfTheirTargets() throws Exception {
+    segment("Enterprise", 120, 840_000);
+    segment("Mid-Market", 480, 528_000);
+    segment("SMB", 1_800, 270_000);
+    segment("Self-Serve", 1_800, 82_000);
+    assertThat(new BigDecimal(metric("paying_customers", "2026-02-01", "all")))
+        .isEqualByComparingTo("84");
+  }
+
+  private static void segment(String name, int accounts, int mrr) throws SQLException {
+    double paying = Double.parseDouble(metric("paying_customers", "2026-02-01", name));
+    assertThat(Math.abs(paying - accounts * SCALE)).as(name).isLessThan(1);
+    double expected = mrr * SCALE * 1_718_400 / 1_720_000;
+    assertThat(Math.abs(mrr("2026-02-01", name).doubleValue() - expected))
+        .as(name)
+        .isLessThan(1.0 * mrr / accounts);
+  }
+
+  @Test
+  void dirtIsWhereTheLogSays() throws Exception {
+    same(
+        "legacy_wall_clock' and table_name = 'app.subscriptions",
+        "select count(distinct subscription_id) from app.subscriptions where writer_version < '3'");
+    same(
+        "exact_duplicate' and table_name = 'app.subscriptions",
+        "select coalesce(sum(n - 1), 0) from (select count(*) as n from app.subscriptions s group by s) x");
+    same(
+        "orphan_subscription",
+        "select count(distinct subscription_id) from app.subscriptions s where not exists (select from app.accounts a where a.account_id = s.account_id)");
+    same("internal_account", "select count(*) from app.accounts where is_internal");
+    same("test_account", "select count(*) from stripe.customers where not livemode");
+    same(
+        "null_occurred_at",
+        "select count(*) from app.subscription_events where occurred_at is null");
+    same(
+        "future_date",
+        "select count(*) from app.subscription_events where occurred_at > timestamp '2026-03-02'");
+    same(
+        "ended_before_started",
+        "select count(*) from app.subscriptions where ended_at < started_at");
+    same(
+        "backdated_cancellation",
+        "select count(*) from app.subscription_events e join app.subscriptions s using (subscription_id) where recorded_at - e.occurred_at > interval '23 hours' and event_type = 'cancelled' and s.updated_at >= e.occurred_at");
+    String share =
+        number(
+            "select count(distinct subscription_id) filter (where writer_version < '3') * 100.0 / count(distinct subscription_id) from app.subscriptions");
+    assertThat(Double.parseDouble(share)).isBetween(11.0, 13.0);
+  }
+
+  private static void same(String kind, String count) throws SQLException {
+    assertThat(number("select count(*) from truth.injected_dirt where kind = '" + kind + "'"))
+        .as(kind)
+        .isEqualTo(number(count));
+  }
+
+  @Test
+  void legacyRowsHitTheHoursThatClocksChange() throws Exception {
+    assertThat(
+            Integer.parseInt(
+                number(
+                    "select count(*) from truth.injected_dirt where kind = 'legacy_clock_change'")))
+        .isGreaterThanOrEqualTo(2);
+    assertThat(
+            Integer.parseInt(
+                number("select count(*) from truth.injected_dirt where detail ? 'near_month_end'")))
+        .isGreaterThanOrEqualTo(1);
+  }
+
+  @Test
+  void progressNeverFalls() {
+    assertThat(FRACTIONS)
+        .isSorted()
+        .allSatisfy(fraction -> assertThat(fraction).isBetween(0.0, 1.0));
+  }
+
+  @Test
+  void readerReadsEverySchema() throws Exception {
+    try (Connection reader = warehouse.reader();
+        Statement statement = reader.createStatement();
+        ResultSet rows = statement.executeQuery("select count(*) from truth.metric_values")) {
+      assertThat(rows.next()).isTrue();
+    }
+  }
+
+  @Test
+  void theSameDataAreNotLoadedTwice() throws Exception {
+    String before = number("select xmin from plumbline_demo.loaded");
+    new CloudFlowCompany().loadInto(warehouse, LoadOptions.SMALL, ProgressListener.SILENT);
+    assertThat(number("select xmin from plumbline_demo.loaded")).isEqualTo(before);
+  }
+
+  @Test
+  void aFolderOfFilesIsRefused() {
+    assertThatThrownBy(
+            () ->
+                new CloudFlowCompany()
+                    .load(owner, LoadOptions.SMALL.withData(Path.of("x")), ProgressListener.SILENT))
+        .isInstanceOf(DemoException.class)
+        .hasMessageContaining("takes no folder");
+  }
+
+  private static BigDecimal scaled(String dollars) {
+    return new BigDecimal(dollars).multiply(BigDecimal.valueOf(SCALE));
+  }
+
+  private static BigDecimal mrr(String month, String segment) throws SQLException {
+    return new BigDecimal(metric("mrr", month, segment));
+  }
+
+  private static String metric(String metric, String month, String segment) throws SQLException {
+    return number(
+        "select value from truth.metric_values where grain = 'month' and metric = '"
+            + metric
+            + "' and period_start = '"
+            + month
+            + "' and segment = '"
+            + segment
+            + "'");
+  }
+
+  private static String number(String sql) throws SQLException {
+    try (Statement statement = owner.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
