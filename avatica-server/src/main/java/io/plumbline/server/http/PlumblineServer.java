@@ -11,7 +11,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.BlockingArrayQueue;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
@@ -21,13 +20,12 @@ import org.slf4j.LoggerFactory;
 public final class PlumblineServer implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(PlumblineServer.class);
-  private static final int WAITING_CALLS = 1_000;
   private static final int THREADS_KEPT_MILLIS = 5_000;
   private static final long BODY_STALLS_MILLIS = 30_000;
 
   private final Server jetty;
   private final ServerConnector connector;
-  private final QueuedThreadPool workers;
+  private final Workers workers;
   private final AvaticaCalls calls;
   private final boolean secure;
 
@@ -36,7 +34,7 @@ public final class PlumblineServer implements AutoCloseable {
       SessionFactory sessions,
       Authenticator authenticator,
       BooleanSupplier warehouseAnswers) {
-    workers = workers(settings.workers());
+    workers = new Workers(settings.workers());
     calls = new AvaticaCalls(sessions, authenticator, settings.limits());
     QueuedThreadPool threads = new QueuedThreadPool(32, 4, THREADS_KEPT_MILLIS);
     threads.setName("plumbline-http");
@@ -69,7 +67,6 @@ public final class PlumblineServer implements AutoCloseable {
         new PlumblineServer(settings, sessions, authenticator, warehouseAnswers);
     try {
       server.connector.open();
-      server.workers.start();
       server.jetty.start();
     } catch (Exception e) {
       server.close();
@@ -96,16 +93,6 @@ public final class PlumblineServer implements AutoCloseable {
   private static String bindProblem(Exception e) {
     Throwable bind = e instanceof BindException ? e : e.getCause();
     return String.valueOf(bind == null ? e.getMessage() : bind.getMessage());
-  }
-
-  /** Threads for calls, apart from those of HTTP, so that slow calls never keep sockets waiting. */
-  private static QueuedThreadPool workers(int most) {
-    QueuedThreadPool workers =
-        new QueuedThreadPool(
-            most, 4, THREADS_KEPT_MILLIS, 0, new BlockingArrayQueue<>(64, 64, WAITING_CALLS), null);
-    workers.setName("plumbline-call");
-    workers.setDaemon(true);
-    return workers;
   }
 
   private ServerConnector connector(ServerSettings settings) {
@@ -163,8 +150,8 @@ public final class PlumblineServer implements AutoCloseable {
   public void close() {
     connector.close();
     calls.close();
+    workers.shutdownNow();
     try {
-      workers.stop();
       jetty.stop();
     } catch (Exception e) {
       LOG.warn("the HTTP server did not stop cleanly", e);
