@@ -28,13 +28,16 @@ public interface Rows extends AutoCloseable {
   /** The text of a value; every type has one. */
   String textAt(int column);
 
-  /** Days since 1970-01-01. */
+  /** Days since 1970-01-01; infinity is 9999-12-31, minus infinity 0001-01-01. */
   int dateAt(int column);
 
   /** Milliseconds of the day. */
   int timeAt(int column);
 
-  /** Milliseconds since 1970-01-01 00:00:00, of the wall clock or of the instant in UTC. */
+  /**
+   * Milliseconds since 1970-01-01 00:00:00, of the wall clock or of the instant in UTC. Infinities
+   * are the last and the first moment of the years 9999 and 1.
+   */
   long timestampAt(int column);
 
   byte[] bytesAt(int column);
