@@ -36,8 +36,7 @@ final class PostgresSession implements Session {
   private final Map<String, String> settings = new HashMap<>();
   private final Runnable onClose;
 
-  PostgresSession(
-      Principal principal, Warehouse warehouse, DataSource describe, Runnable onClose) {
+  PostgresSession(Principal principal, Warehouse warehouse, DataSource describe, Runnable onClose) {
     this.principal = principal;
     this.warehouse = warehouse;
     this.describe = describe;

@@ -132,7 +132,9 @@ final class TypesTest {
   void nullsOfEachTypeAreNull() throws Exception {
     String sql = "select a.* from (" + ALL + ") a right join (select 1) one on false";
     for (String serialization : List.of("protobuf", "json")) {
-      assertThat(cells(serialization, sql)).hasSize(25).allMatch(cell -> cell.endsWith("null|null"));
+      assertThat(cells(serialization, sql))
+          .hasSize(25)
+          .allMatch(cell -> cell.endsWith("null|null"));
     }
   }
 
