@@ -12,6 +12,7 @@ public final class QueryException extends RuntimeException {
   public record Place(int line, int column) {}
 
   private final SqlState state;
+  private final String reason;
   private final transient Optional<Place> place;
 
   public QueryException(SqlState state, String message) {
@@ -34,11 +35,17 @@ public final class QueryException extends RuntimeException {
             + message,
         cause);
     this.state = state;
+    this.reason = message;
     this.place = place;
   }
 
   public SqlState state() {
     return state;
+  }
+
+  /** The message without SQLSTATE and place. */
+  public String reason() {
+    return reason;
   }
 
   public Optional<Place> place() {

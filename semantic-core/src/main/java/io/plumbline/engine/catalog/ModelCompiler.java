@@ -1,0 +1,375 @@
+package io.plumbline.engine.catalog;
+
+import io.plumbline.definitions.Column;
+import io.plumbline.definitions.DataType;
+import io.plumbline.definitions.Dataset;
+import io.plumbline.definitions.DefinitionException;
+import io.plumbline.definitions.Dimension;
+import io.plumbline.definitions.Exclusion;
+import io.plumbline.definitions.Expression;
+import io.plumbline.definitions.Metric;
+import io.plumbline.definitions.Problem;
+import io.plumbline.definitions.PublishedView;
+import io.plumbline.definitions.SemanticModel;
+import io.plumbline.definitions.SemanticTable;
+import io.plumbline.definitions.Source;
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.catalog.CompiledDataset.CompiledExclusion;
+import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
+import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
+import io.plumbline.engine.plan.TimeColumn;
+import io.plumbline.engine.sql.PlumblineTypeSystem;
+import io.plumbline.engine.sql.QueryCompiler;
+import io.plumbline.engine.sql.Statement;
+import io.plumbline.engine.sql.StatementParser;
+import io.plumbline.engine.warehouse.WarehouseCatalog;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
+import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
+
+/** Checks every expression of a model against the warehouse; reports all problems together. */
+public final class ModelCompiler {
+
+  private final QueryCompiler compiler;
+  private final StatementParser parser;
+  private final ExpressionCompiler expressions;
+  private final RelDataTypeFactory types;
+
+  public ModelCompiler(QueryCompiler compiler, StatementParser parser) {
+    this.compiler = compiler;
+    this.parser = parser;
+    this.expressions = new ExpressionCompiler(compiler, parser);
+    this.types = compiler.types();
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @throws DefinitionException with every problem of the model
+   */
+  public CompiledModel compile(SemanticModel model, WarehouseCatalog warehouse)
+      throws DefinitionException {
+    Compilation work = new Compilation(model, warehouse);
+    CompiledModel compiled = work.compile();
+    if (!work.problems.isEmpty()) {
+      throw new DefinitionException(work.problems);
+    }
+    return compiled;
+  }
+
+  /** The work on one model. */
+  private final class Compilation {
+    final List<Problem> problems = new ArrayList<>();
+    private final SemanticModel model;
+    private final WarehouseCatalog warehouse;
+    private final CalciteSchema sources;
+    private final Map<String, CompiledDataset> datasets = new LinkedHashMap<>();
+
+    Compilation(SemanticModel model, WarehouseCatalog warehouse) {
+      this.model = model;
+      this.warehouse = warehouse;
+      Schemas schemas = new Schemas();
+      warehouse.schemas().forEach(schemas::add);
+      this.sources = schemas.root();
+    }
+
+    CompiledModel compile() {
+      for (Dataset dataset : model.datasets()) {
+        source(dataset).ifPresent(source -> datasets.put(dataset.name(), columnsOf(dataset, source)));
+      }
+      datasets.replaceAll((name, dataset) -> withExclusions(dataset));
+      Map<String, DerivedExpression> derived = derived();
+      Map<String, SemanticCatalogTable> tables = new LinkedHashMap<>();
+      if (problems.isEmpty()) {
+        model.tables().forEach(table -> tables.put(table.name(), table(table)));
+      }
+      Map<String, PublishedViewTable> views = new LinkedHashMap<>();
+      Map<String, SqlNode> queries = new LinkedHashMap<>();
+      if (problems.isEmpty()) {
+        model.views().forEach(view -> view(view, tables, views, queries));
+      }
+      return new CompiledModel(model, datasets, derived, tables, views, queries);
+    }
+
+    private Optional<CompiledSource> source(Dataset dataset) {
+      if (dataset.source() instanceof Source.Query query) {
+        return attempt(query.sql(), () -> query(query.sql()));
+      }
+      Source.Table table = (Source.Table) dataset.source();
+      Optional<CompiledSource> found =
+          warehouse
+              .table(table.schema(), table.name())
+              .map(t -> new CompiledSource.OfTable(t, t.getRowType(types)));
+      if (found.isEmpty()) {
+        problems.add(
+            new Problem(
+                table.at(),
+                "Dataset '"
+                    + dataset.name()
+                    + "' reads "
+                    + table.schema()
+                    + "."
+                    + table.name()
+                    + ", which the warehouse does not have.",
+                "Name an existing table, or a query with 'sql:'."));
+      }
+      return found;
+    }
+
+    private CompiledSource query(Expression sql) {
+      RelDataType rowType =
+          compiler.compilation(sources, List.of()).convert(parseQuery(sql)).rowType();
+      return new CompiledSource.OfQuery(parseQuery(sql), rowType);
+    }
+
+    private SqlNode parseQuery(Expression sql) {
+      if (parser.parse(sql.sql()) instanceof Statement.Query query) {
+        return query.node();
+      }
+      throw new QueryException(io.plumbline.engine.SqlState.SYNTAX_ERROR, "this must be a SELECT");
+    }
+
+    private CompiledDataset columnsOf(Dataset dataset, CompiledSource source) {
+      Map<String, RexNode> columns = new LinkedHashMap<>();
+      for (Column column : dataset.columns()) {
+        attempt(column.expression(), () -> column(column, source.rowType()))
+            .ifPresent(
+                expression -> {
+                  checkType(dataset, column, expression);
+                  columns.put(column.name(), expression);
+                });
+      }
+      Optional<RexNode> where =
+          dataset
+              .where()
+              .flatMap(w -> attempt(w, () -> expressions.compile(w, source.rowType())));
+      return new CompiledDataset(dataset, source, columns, where, List.of());
+    }
+
+    private RexNode column(Column column, RelDataType sourceType) {
+      RexNode expression = expressions.compile(column.expression(), sourceType);
+      if (column.zone().isEmpty() || hasZone(expression)) {
+        return expression;
+      }
+      RexNode zone = expressions.compile(column.zone().get(), sourceType);
+      return new RexBuilder(types).makeCall(InstantOfWallClock.OPERATOR, zone, expression);
+    }
+
+    private void checkType(Dataset dataset, Column column, RexNode expression) {
+      if (!fits(column.type(), expression.getType())) {
+        boolean needsZone =
+            column.type() == DataType.TIMESTAMPTZ
+                && expression.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP;
+        problems.add(
+            new Problem(
+                column.expression().at(),
+                "Column '"
+                    + dataset.name()
+                    + "."
+                    + column.name()
+                    + "' must be "
+                    + column.type().yamlName()
+                    + ", but the expression is "
+                    + expression.getType().getSqlTypeName().getName().toLowerCase(java.util.Locale.ROOT)
+                    + ".",
+                needsZone
+                    ? "Say in which zone the clock was read: 'zone: UTC'."
+                    : "Cast it, or map another column."));
+      }
+    }
+
+    private CompiledDataset withExclusions(CompiledDataset dataset) {
+      List<CompiledExclusion> exclusions = new ArrayList<>();
+      for (Exclusion exclusion : dataset.definition().exclusions()) {
+        attempt(exclusion.when(), () -> exclusion(dataset, exclusion)).ifPresent(exclusions::add);
+      }
+      return new CompiledDataset(
+          dataset.definition(), dataset.source(), dataset.columns(), dataset.where(), exclusions);
+    }
+
+    /** All joined datasets are offered; those that the condition reads are kept. */
+    private CompiledExclusion exclusion(CompiledDataset dataset, Exclusion exclusion) {
+      LinkedHashMap<String, RelDataType> rows = new LinkedHashMap<>();
+      rows.put(dataset.definition().name(), rowType(dataset));
+      List<String> joined = new ArrayList<>();
+      dataset
+          .definition()
+          .joins()
+          .forEach(
+              join -> {
+                CompiledDataset target = datasets.get(join.to());
+                if (target != null && mentions(exclusion.when(), join.to())) {
+                  joined.add(join.to());
+                  rows.put(join.to(), nullable(rowType(target)));
+                }
+              });
+      return new CompiledExclusion(
+          exclusion.label(), joined, expressions.compile(exclusion.when(), rows));
+    }
+
+    private boolean mentions(Expression expression, String dataset) {
+      List<Boolean> found = new ArrayList<>();
+      parser
+          .parseExpression(expression.sql())
+          .accept(
+              new org.apache.calcite.sql.util.SqlBasicVisitor<Void>() {
+                @Override
+                public Void visit(org.apache.calcite.sql.SqlIdentifier id) {
+                  found.add(id.names.size() > 1 && id.names.get(0).equalsIgnoreCase(dataset));
+                  return super.visit(id);
+                }
+              });
+      return found.contains(true);
+    }
+
+    private Map<String, DerivedExpression> derived() {
+      RelDataTypeFactory.Builder row = types.builder();
+      model.metrics().forEach(metric -> row.add(metric.name(), metricType(metric)));
+      RelDataType rowType = row.build();
+      Map<String, DerivedExpression> derived = new LinkedHashMap<>();
+      for (Metric metric : model.metrics()) {
+        if (metric instanceof Metric.Derived d) {
+          attempt(d.expression(), () -> expressions.compile(d.expression(), rowType))
+              .ifPresent(rex -> derived.put(metric.name(), overInputs(rex, rowType)));
+        }
+      }
+      return derived;
+    }
+
+    private SemanticCatalogTable table(SemanticTable table) {
+      List<SemanticColumn> columns = new ArrayList<>();
+      TimeColumn.inOrder().forEach(time -> columns.add(new SemanticColumn.Time(time, timeType(time))));
+      for (SemanticTable.DimensionReference reference : table.dimensions()) {
+        CompiledDataset dataset = datasets.get(reference.dataset());
+        Dimension dimension =
+            dataset.definition().dimensions().stream()
+                .filter(d -> d.name().equals(reference.dimension()))
+                .findFirst()
+                .orElseThrow();
+        RelDataType type = types.createTypeWithNullability(dataset.typeOf(dimension.column()), true);
+        columns.add(new SemanticColumn.Dimensional(reference, dimension, type));
+      }
+      for (String name : table.metrics()) {
+        Metric metric = model.metric(name).orElseThrow();
+        columns.add(new SemanticColumn.Metrical(metric, metricType(metric)));
+      }
+      return new SemanticCatalogTable(table, columns);
+    }
+
+    private void view(
+        PublishedView view,
+        Map<String, SemanticCatalogTable> tables,
+        Map<String, PublishedViewTable> views,
+        Map<String, SqlNode> queries) {
+      attempt(
+              view.sql(),
+              () -> {
+                CalciteSchema root = VisibleCatalog.everything(warehouse, tables, views);
+                return compiler
+                    .compilation(root, VisibleCatalog.PATH)
+                    .convert(parseQuery(view.sql()))
+                    .rowType();
+              })
+          .ifPresent(
+              rowType -> {
+                views.put(view.name(), new PublishedViewTable(view, rowType));
+                queries.put(view.name(), parseQuery(view.sql()));
+              });
+    }
+
+    private <T> Optional<T> attempt(Expression expression, Supplier<T> work) {
+      try {
+        return Optional.of(work.get());
+      } catch (QueryException e) {
+        QueryException.Place place = e.place().orElse(new QueryException.Place(1, 1));
+        problems.add(
+            new Problem(expression.positionOf(place.line(), place.column()), e.reason(), ""));
+        return Optional.empty();
+      }
+    }
+  }
+
+  // ---- types ----
+
+  private RelDataType rowType(CompiledDataset dataset) {
+    RelDataTypeFactory.Builder row = types.builder();
+    dataset
+        .definition()
+        .columns()
+        .forEach(
+            column -> {
+              RexNode expression = dataset.columns().get(column.name());
+              if (expression != null) {
+                row.add(column.name(), expression.getType());
+              }
+            });
+    return row.build();
+  }
+
+  private RelDataType nullable(RelDataType rowType) {
+    RelDataTypeFactory.Builder row = types.builder();
+    rowType
+        .getFieldList()
+        .forEach(f -> row.add(f.getName(), types.createTypeWithNullability(f.getType(), true)));
+    return row.build();
+  }
+
+  private RelDataType metricType(Metric metric) {
+    return switch (metric.info().unit()) {
+      case CURRENCY, RATIO, SCORE -> PlumblineTypeSystem.numeric(types, true);
+      case COUNT -> types.createTypeWithNullability(types.createSqlType(SqlTypeName.BIGINT), true);
+    };
+  }
+
+  private RelDataType timeType(TimeColumn column) {
+    return types.createSqlType(
+        column == TimeColumn.IS_COMPLETE ? SqlTypeName.BOOLEAN : SqlTypeName.DATE);
+  }
+
+  private static boolean hasZone(RexNode expression) {
+    return expression.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+  }
+
+  private static boolean fits(DataType wanted, RelDataType type) {
+    return switch (wanted) {
+      case TEXT -> SqlTypeUtil.inCharFamily(type);
+      case BOOLEAN -> SqlTypeUtil.inBooleanFamily(type);
+      case INTEGER, BIGINT -> SqlTypeUtil.isIntType(type);
+      case DECIMAL -> SqlTypeUtil.isExactNumeric(type);
+      case DOUBLE -> SqlTypeUtil.isNumeric(type);
+      case DATE -> type.getSqlTypeName() == SqlTypeName.DATE;
+      case TIMESTAMPTZ -> type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
+    };
+  }
+
+  /** The expression over only the metrics that it names. */
+  private static DerivedExpression overInputs(RexNode expression, RelDataType rowType) {
+    List<String> inputs = new ArrayList<>();
+    RexNode rebased =
+        expression.accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitInputRef(RexInputRef ref) {
+                String name = rowType.getFieldNames().get(ref.getIndex());
+                if (!inputs.contains(name)) {
+                  inputs.add(name);
+                }
+                return new RexInputRef(inputs.indexOf(name), ref.getType());
+              }
+            });
+    return new DerivedExpression(inputs, rebased);
+  }
+}

@@ -1,0 +1,104 @@
+package io.plumbline.engine.catalog;
+
+import io.plumbline.engine.Governor;
+import io.plumbline.engine.Principal;
+import io.plumbline.engine.warehouse.WarehouseCatalog;
+import io.plumbline.engine.warehouse.WarehouseTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.calcite.jdbc.CalciteSchema;
+import org.apache.calcite.schema.Table;
+
+/**
+ * The schemas, tables and columns that one principal may name. What is hidden is not there at all,
+ * so that a hidden name and a missing one give the same error.
+ */
+public final class VisibleCatalog {
+
+  /** Schema of the semantic tables. */
+  public static final String METRICS = "metrics";
+
+  /** Schema of the published views. */
+  public static final String ANALYTICS = "analytics";
+
+  /** Where names without a schema are looked up. */
+  public static final List<String> PATH = List.of(METRICS, ANALYTICS);
+
+  private final Map<String, Map<String, Table>> schemas;
+
+  private VisibleCatalog(Map<String, Map<String, Table>> schemas) {
+    this.schemas = schemas;
+  }
+
+  /** What a principal sees. */
+  public static VisibleCatalog of(
+      WarehouseCatalog warehouse, CompiledModel model, Governor governor, Principal principal) {
+    Map<String, Map<String, Table>> visible = new LinkedHashMap<>();
+    Map<String, Map<String, Table>> all = new LinkedHashMap<>();
+    all.put(METRICS, new LinkedHashMap<>(model.tables()));
+    all.put(ANALYTICS, new LinkedHashMap<>(model.views()));
+    warehouse
+        .schemas()
+        .forEach((schema, tables) -> all.computeIfAbsent(schema, s -> new LinkedHashMap<>()).putAll(tables));
+    all.forEach(
+        (schema, tables) -> {
+          if (governor.maySeeSchema(principal, schema)) {
+            visible.put(schema, visibleTables(schema, tables, governor, principal));
+          }
+        });
+    return new VisibleCatalog(visible);
+  }
+
+  private static Map<String, Table> visibleTables(
+      String schema, Map<String, Table> tables, Governor governor, Principal principal) {
+    Map<String, Table> visible = new LinkedHashMap<>();
+    tables.forEach(
+        (name, table) -> {
+          if (governor.maySeeTable(principal, schema, name)) {
+            visible.put(name, visibleColumns(table, governor, principal));
+          }
+        });
+    return visible;
+  }
+
+  private static Table visibleColumns(Table table, Governor governor, Principal principal) {
+    if (!(table instanceof WarehouseTable source)) {
+      return table;
+    }
+    List<WarehouseTable.Column> columns =
+        source.columns().stream()
+            .filter(c -> governor.maySeeColumn(principal, source.schema(), source.name(), c.name()))
+            .toList();
+    return columns.size() == source.columns().size()
+        ? source
+        : new WarehouseTable(source.schema(), source.name(), columns);
+  }
+
+  /** Everything there is: what definitions are written over. */
+  static CalciteSchema everything(
+      WarehouseCatalog warehouse,
+      Map<String, SemanticCatalogTable> tables,
+      Map<String, PublishedViewTable> views) {
+    Schemas schemas = new Schemas().add(METRICS, tables).add(ANALYTICS, views);
+    warehouse.schemas().forEach(schemas::add);
+    return schemas.root();
+  }
+
+  /** Everything there is: what definitions are written over. */
+  public static CalciteSchema everything(WarehouseCatalog warehouse, CompiledModel model) {
+    return everything(warehouse, model.tables(), model.views());
+  }
+
+  /** By schema, by name. */
+  public Map<String, Map<String, Table>> schemas() {
+    return schemas;
+  }
+
+  /** For the validator. */
+  public CalciteSchema root() {
+    Schemas root = new Schemas();
+    schemas.forEach(root::add);
+    return root.root();
+  }
+}

@@ -1,0 +1,67 @@
+package io.plumbline.engine.plan;
+
+import java.time.LocalDate;
+import java.util.StringJoiner;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
+
+/**
+ * {@code width_bucket(value, bounds)}: how many bounds are at or before a value; 0 is before the first
+ * period, j is inside period j. An event exactly on a bound belongs to the later period, which is
+ * what the left limit asks for.
+ */
+final class Bucket extends SqlFunction {
+
+  /** By instants. */
+  static final Bucket OF_INSTANT = new Bucket("timestamptz[]");
+
+  /** By local dates. */
+  static final Bucket OF_DATE = new Bucket("date[]");
+
+  private final String arrayType;
+
+  private Bucket(String arrayType) {
+    super(
+        "WIDTH_BUCKET",
+        SqlKind.OTHER_FUNCTION,
+        ReturnTypes.INTEGER_NULLABLE,
+        null,
+        OperandTypes.ANY_ANY,
+        SqlFunctionCategory.SYSTEM);
+    this.arrayType = arrayType;
+  }
+
+  /** The period of an instant. */
+  static RexNode ofInstant(PlanBuilder plan, RexNode instant, Spine spine) {
+    StringJoiner bounds = new StringJoiner(",", "{", "}");
+    for (LocalDate day : spine.bounds()) {
+      bounds.add(spine.instant(day).toString());
+    }
+    return plan.call(OF_INSTANT, instant, plan.text(bounds.toString()));
+  }
+
+  /** The period of a local date. */
+  static RexNode ofDate(PlanBuilder plan, RexNode date, Spine spine) {
+    StringJoiner bounds = new StringJoiner(",", "{", "}");
+    spine.bounds().forEach(day -> bounds.add(day.toString()));
+    return plan.call(OF_DATE, date, plan.text(bounds.toString()));
+  }
+
+  /** The array is a literal with a cast, so that it is read once and not for every row. */
+  @Override
+  public void unparse(SqlWriter writer, SqlCall call, int leftPrecedence, int rightPrecedence) {
+    writer.print("width_bucket");
+    SqlWriter.Frame frame = writer.startList("(", ")");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.sep(",");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.print("::" + arrayType);
+    writer.endList(frame);
+  }
+}

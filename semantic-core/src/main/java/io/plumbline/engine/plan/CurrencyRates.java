@@ -1,0 +1,164 @@
+package io.plumbline.engine.plan;
+
+import io.plumbline.engine.catalog.CompiledDataset;
+import io.plumbline.engine.catalog.CompiledModel;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
+
+/**
+ * The periods of a spine, for each currency, with the rates at both ends: the newest rate whose day
+ * is on or before the reporting-zone day that ends at the instant.
+ */
+final class CurrencyRates {
+
+  static final String CURRENCY = "currency";
+  static final String OPENING_RATE = "opening_rate";
+  static final String CLOSING_RATE = "closing_rate";
+
+  private static final String CONTRACT = "fx_rates";
+  private static final String RATE = "usd_rate";
+  private static final String FROM = "valid_from";
+  private static final String BASE_CURRENCY = "USD";
+
+  private final PlanBuilder plan;
+  private final DatasetRows datasets;
+  private final CompiledModel model;
+
+  CurrencyRates(PlanBuilder plan, DatasetRows datasets, CompiledModel model) {
+    this.plan = plan;
+    this.datasets = datasets;
+    this.model = model;
+  }
+
+  /** Pushes (period, currency, opening_rate, closing_rate); a rate that is not known is null. */
+  void push(EvaluationContext context) {
+    periods(context);
+    CompiledDataset rates = rates();
+    datasets.push(rates, List.of(CURRENCY));
+    plan.relBuilder().distinct();
+    plan.cross();
+    join(rates, "opening_day", OPENING_RATE, List.of("period", CURRENCY, "closing_day"), context);
+    join(rates, "closing_day", CLOSING_RATE, List.of("period", CURRENCY, OPENING_RATE), context);
+  }
+
+  private CompiledDataset rates() {
+    return model.datasets().values().stream()
+        .filter(dataset -> dataset.definition().contract().equals(Optional.of(CONTRACT)))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    io.plumbline.engine.SqlState.INVALID_DEFINITION,
+                    "amounts in several currencies need a dataset that implements the contract '"
+                        + CONTRACT
+                        + "'"));
+  }
+
+  private void periods(EvaluationContext context) {
+    RelDataType rowType =
+        plan.types()
+            .builder()
+            .add("period", SqlTypeName.INTEGER)
+            .add("opening_day", SqlTypeName.DATE)
+            .add("closing_day", SqlTypeName.DATE)
+            .build();
+    List<List<RexLiteral>> rows = new ArrayList<>();
+    List<LocalDate> bounds = context.spine().bounds();
+    for (int j = 1; j < bounds.size(); j++) {
+      rows.add(
+          List.of(
+              plan.number(j),
+              plan.date(bounds.get(j - 1).minusDays(1)),
+              plan.date(bounds.get(j).minusDays(1))));
+    }
+    plan.values(rowType, rows);
+  }
+
+  private void join(
+      CompiledDataset rates, String day, String name, List<String> kept, EvaluationContext context) {
+    plan.push(validRates(rates));
+    plan.relBuilder().join(JoinRelType.LEFT, covers(CURRENCY, day, "rate_currency", "rate_from", "rate_to"));
+    RexNode rate = plan.field("rate");
+    String reporting = context.settings().currency();
+    if (reporting.equals(BASE_CURRENCY)) {
+      RexNode known = plan.choose(isBase(), plan.number(1), rate);
+      plan.project(kept, List.of(new PlanBuilder.Named(name, known)));
+      return;
+    }
+    plan.project(concat(kept, day), List.of(new PlanBuilder.Named("rate", plan.choose(isBase(), plan.number(1), rate))));
+    plan.push(validRates(rates));
+    plan.relBuilder()
+        .join(
+            JoinRelType.LEFT,
+            covers(null, day, "rate_currency", "rate_from", "rate_to"),
+            plan.call(
+                SqlStdOperatorTable.EQUALS,
+                plan.relBuilder().field(2, 1, "rate_currency"),
+                plan.text(reporting)));
+    int reportingRate = plan.relBuilder().peek().getRowType().getFieldCount() - 3;
+    plan.project(
+        kept,
+        List.of(
+            new PlanBuilder.Named(
+                name, plan.ratio(plan.field("rate"), plan.relBuilder().field(reportingRate)))));
+  }
+
+  private static List<String> concat(List<String> names, String name) {
+    List<String> all = new ArrayList<>(names);
+    if (!all.contains(name)) {
+      all.add(name);
+    }
+    return all;
+  }
+
+  private RexNode isBase() {
+    return plan.call(
+        SqlStdOperatorTable.EQUALS, plan.field(CURRENCY), plan.text(BASE_CURRENCY));
+  }
+
+  /** (rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its currency. */
+  private RelNode validRates(CompiledDataset rates) {
+    datasets.push(rates, List.of(CURRENCY, FROM, RATE));
+    plan.project(
+        List.of(),
+        List.of(
+            new PlanBuilder.Named("rate", plan.field(RATE)),
+            new PlanBuilder.Named("rate_currency", plan.field(CURRENCY)),
+            new PlanBuilder.Named("rate_from", plan.field(FROM)),
+            new PlanBuilder.Named(
+                "rate_to",
+                plan.following(plan.field(FROM), List.of(plan.field(CURRENCY)), plan.field(FROM)))));
+    return plan.build();
+  }
+
+  private RexNode covers(
+      @org.jspecify.annotations.Nullable String currency, String day, String of, String from, String to) {
+    RexNode asked = plan.relBuilder().field(2, 0, day);
+    RexNode since =
+        plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.relBuilder().field(2, 1, from), asked);
+    RexNode until = plan.relBuilder().field(2, 1, to);
+    RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, until);
+    RexNode before =
+        plan.call(
+            SqlStdOperatorTable.OR, open, plan.call(SqlStdOperatorTable.LESS_THAN, asked, until));
+    RexNode valid = plan.call(SqlStdOperatorTable.AND, since, before);
+    if (currency == null) {
+      return valid;
+    }
+    RexNode same =
+        plan.call(
+            SqlStdOperatorTable.EQUALS,
+            plan.relBuilder().field(2, 0, currency),
+            plan.relBuilder().field(2, 1, of));
+    return plan.call(SqlStdOperatorTable.AND, same, valid);
+  }
+}

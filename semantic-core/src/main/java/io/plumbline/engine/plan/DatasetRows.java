@@ -1,0 +1,104 @@
+package io.plumbline.engine.plan;
+
+import io.plumbline.definitions.Dataset;
+import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.catalog.CompiledDataset;
+import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
+import io.plumbline.engine.sql.QueryCompiler;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.util.SqlShuttle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lowers a dataset to its source:
+ *
+ * <pre>
+ *   Dataset(columns)  =>  Project(columns) <- Filter(versions) <- Distinct <- Filter(where) <- source
+ * </pre>
+ *
+ * Exclusions are not applied here, since they may read joined datasets.
+ */
+final class DatasetRows {
+
+  private final PlanBuilder plan;
+  private final QueryCompiler.Compilation sources;
+  private final SessionSettings settings;
+
+  /**
+   * @param sources compiles over all tables of the warehouse
+   */
+  DatasetRows(PlanBuilder plan, QueryCompiler.Compilation sources, SessionSettings settings) {
+    this.plan = plan;
+    this.sources = sources;
+    this.settings = settings;
+  }
+
+  /** Pushes the rows with some columns, under their names. */
+  void push(CompiledDataset dataset, List<String> columns) {
+    plan.push(source(dataset.source()));
+    dataset.where().ifPresent(plan::filter);
+    if (dataset.definition().deduplicate()) {
+      plan.relBuilder().distinct();
+    }
+    dataset.definition().versions().ifPresent(versions -> filterVersions(dataset, versions));
+    plan.project(
+        List.of(),
+        columns.stream()
+            .map(column -> new PlanBuilder.Named(column, expression(dataset, column)))
+            .toList());
+  }
+
+  private RelNode source(CompiledSource source) {
+    if (source instanceof CompiledSource.OfTable table) {
+      return sources.builder().scan(table.table().schema(), table.table().name()).build();
+    }
+    return sources.convert(copy(((CompiledSource.OfQuery) source).query())).root().project();
+  }
+
+  /** The version known at the session's instant; the newest one, still open, by default. */
+  private void filterVersions(CompiledDataset dataset, Dataset.Interval versions) {
+    RexNode until = expression(dataset, versions.to());
+    RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, until);
+    Optional<Instant> knownAt = settings.knownAt();
+    if (knownAt.isEmpty()) {
+      plan.filter(open);
+      return;
+    }
+    RexNode instant = plan.instant(knownAt.get());
+    RexNode since = expression(dataset, versions.from());
+    plan.filter(
+        plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, since, instant),
+        plan.call(
+            SqlStdOperatorTable.OR, open, plan.call(SqlStdOperatorTable.LESS_THAN, instant, until)));
+  }
+
+  private static RexNode expression(CompiledDataset dataset, String column) {
+    RexNode expression = dataset.columns().get(column);
+    if (expression == null) {
+      throw new IllegalArgumentException(dataset.definition().name() + " has no column " + column);
+    }
+    return expression;
+  }
+
+  /** Validation changes a tree, so that every plan needs its own. */
+  static SqlNode copy(SqlNode query) {
+    SqlNode copy =
+        query.accept(
+            new SqlShuttle() {
+              @Override
+              public @Nullable SqlNode visit(SqlCall call) {
+                CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
+                call.getOperator().acceptCall(this, call, false, handler);
+                return handler.result();
+              }
+            });
+    return java.util.Objects.requireNonNull(copy);
+  }
+}

@@ -1,0 +1,37 @@
+package io.plumbline.engine.plan;
+
+import io.plumbline.engine.SessionSettings;
+import java.util.List;
+import org.apache.calcite.rex.RexNode;
+
+/**
+ * In what a metric is evaluated: periods, dimensions, filters and the session's zone, as_of, known_at
+ * and currency. Every FILTER, grouping set and {@code at} has its own.
+ *
+ * @param base what the expressions are read over
+ * @param spine the periods
+ * @param dimensions what is grouped by, over the base row; no time columns
+ * @param filters on entities, over the base row; all must hold; no time columns
+ */
+record EvaluationContext(
+    BaseRow base, Spine spine, List<RexNode> dimensions, List<RexNode> filters, SessionSettings settings) {
+
+  /** Field of the number of a period in an evaluation's rows; from 1. */
+  static final String PERIOD = "period";
+
+  EvaluationContext {
+    dimensions = List.copyOf(dimensions);
+    filters = List.copyOf(filters);
+  }
+
+  /** The names of the fields of the dimensions in an evaluation's rows. */
+  List<String> dimensionFields() {
+    return java.util.stream.IntStream.range(0, dimensions.size()).mapToObj(i -> "g" + i).toList();
+  }
+
+  EvaluationContext withFilter(RexNode filter) {
+    List<RexNode> all = new java.util.ArrayList<>(filters);
+    all.add(filter);
+    return new EvaluationContext(base, spine, dimensions, all, settings);
+  }
+}
