@@ -3,6 +3,7 @@ package io.plumbline.engine.catalog;
 import io.plumbline.definitions.SemanticModel;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlNode;
 
@@ -11,6 +12,7 @@ import org.apache.calcite.sql.SqlNode;
  *
  * @param datasets by name
  * @param derived by name of a derived metric
+ * @param simple by name of a simple metric
  * @param tables semantic tables with all their columns, by name
  * @param views published views by name
  * @param viewQueries what the views select, parsed
@@ -19,6 +21,7 @@ public record CompiledModel(
     SemanticModel definition,
     Map<String, CompiledDataset> datasets,
     Map<String, DerivedExpression> derived,
+    Map<String, SimpleExpressions> simple,
     Map<String, SemanticCatalogTable> tables,
     Map<String, PublishedViewTable> views,
     Map<String, SqlNode> viewQueries) {
@@ -26,6 +29,7 @@ public record CompiledModel(
   public CompiledModel {
     datasets = Map.copyOf(datasets);
     derived = Map.copyOf(derived);
+    simple = Map.copyOf(simple);
     tables = Map.copyOf(tables);
     views = Map.copyOf(views);
     viewQueries = Map.copyOf(viewQueries);
@@ -49,4 +53,12 @@ public record CompiledModel(
       inputs = List.copyOf(inputs);
     }
   }
+
+  /**
+   * The expressions of a simple metric, over the columns of its dataset in order of declaration.
+   *
+   * @param value what is aggregated; empty to count rows
+   * @param filter rows that count; empty for all
+   */
+  public record SimpleExpressions(Optional<RexNode> value, Optional<RexNode> filter) {}
 }

@@ -17,6 +17,7 @@ import io.plumbline.engine.QueryException;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledExclusion;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
+import io.plumbline.engine.catalog.CompiledModel.SimpleExpressions;
 import io.plumbline.engine.plan.TimeColumn;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
@@ -101,7 +102,7 @@ public final class ModelCompiler {
       if (problems.isEmpty()) {
         model.views().forEach(view -> view(view, tables, views, queries));
       }
-      return new CompiledModel(model, datasets, derived, tables, views, queries);
+      return new CompiledModel(model, datasets, derived, simple(), tables, views, queries);
     }
 
     private Optional<CompiledSource> source(Dataset dataset) {
@@ -247,6 +248,22 @@ public final class ModelCompiler {
         }
       }
       return derived;
+    }
+
+    private Map<String, SimpleExpressions> simple() {
+      Map<String, SimpleExpressions> simple = new LinkedHashMap<>();
+      for (Metric metric : model.metrics()) {
+        if (metric instanceof Metric.Simple s && datasets.containsKey(s.dataset())) {
+          RelDataType row = rowType(datasets.get(s.dataset()));
+          simple.put(
+              metric.name(), new SimpleExpressions(over(row, s.expression()), over(row, s.filter())));
+        }
+      }
+      return simple;
+    }
+
+    private Optional<RexNode> over(RelDataType row, Optional<Expression> expression) {
+      return expression.flatMap(e -> attempt(e, () -> expressions.compile(e, row)));
     }
 
     private SemanticCatalogTable table(SemanticTable table) {

@@ -1,6 +1,10 @@
 package io.plumbline.engine.plan;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntFunction;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
@@ -12,6 +16,8 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexVisitorImpl;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Moves an expression from the row of one relation to that of another, with the subqueries in it and
@@ -20,7 +26,7 @@ import org.apache.calcite.rex.RexSubQuery;
 final class Correlations extends RexShuttle {
 
   private final RexBuilder rex;
-  private final java.util.Set<CorrelationId> ids;
+  private final Set<CorrelationId> ids;
   private final RelDataType target;
   private final IntFunction<RexNode> fields;
 
@@ -31,13 +37,27 @@ final class Correlations extends RexShuttle {
    */
   Correlations(
       RexBuilder rex,
-      java.util.Set<CorrelationId> ids,
+      Set<CorrelationId> ids,
       RelDataType target,
       IntFunction<RexNode> fields) {
     this.rex = rex;
     this.ids = ids;
     this.target = target;
     this.fields = fields;
+  }
+
+  /** The variables by which the subqueries of an expression refer to its row. */
+  static Set<CorrelationId> outerVariables(RexNode expression) {
+    List<RexSubQuery> subQueries = new ArrayList<>();
+    expression.accept(
+        new RexVisitorImpl<Void>(true) {
+          @Override
+          public @Nullable Void visitSubQuery(RexSubQuery subQuery) {
+            subQueries.add(subQuery);
+            return super.visitSubQuery(subQuery);
+          }
+        });
+    return RelOptUtil.getVariablesUsed(subQueries);
   }
 
   @Override

@@ -27,6 +27,8 @@ final class CurrencyRates {
   private static final String CONTRACT = "fx_rates";
   private static final String RATE = "usd_rate";
   private static final String FROM = "valid_from";
+  private static final String KIND = "kind";
+  private static final String SPOT = "spot";
   private static final String BASE_CURRENCY = "USD";
 
   private final PlanBuilder plan;
@@ -127,7 +129,8 @@ final class CurrencyRates {
 
   /** (rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its currency. */
   private RelNode validRates(CompiledDataset rates) {
-    datasets.push(rates, List.of(CURRENCY, FROM, RATE));
+    datasets.push(rates, List.of(CURRENCY, FROM, RATE, KIND));
+    plan.filter(plan.call(SqlStdOperatorTable.EQUALS, plan.field(KIND), plan.text(SPOT)));
     plan.project(
         List.of(),
         List.of(

@@ -248,7 +248,7 @@ final class DimensionedRows {
     }
 
     private void filter(RexNode condition) {
-      Set<CorrelationId> ids = RelOptUtil.getVariablesUsed(List.of(condition));
+      Set<CorrelationId> ids = Correlations.outerVariables(condition);
       plan.relBuilder().filter(ids, moved(condition));
     }
 
@@ -256,7 +256,7 @@ final class DimensionedRows {
     private RexNode moved(RexNode expression) {
       return expression.accept(
           shuttle(
-              RelOptUtil.getVariablesUsed(List.of(expression)),
+              Correlations.outerVariables(expression),
               i -> plan.relBuilder().field(position(i))));
     }
 

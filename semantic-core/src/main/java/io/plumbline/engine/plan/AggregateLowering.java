@@ -1,0 +1,533 @@
+package io.plumbline.engine.plan;
+
+import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
+
+import io.plumbline.definitions.Unit;
+import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.SqlState;
+import io.plumbline.engine.catalog.CompiledDataset;
+import io.plumbline.engine.catalog.SemanticColumn;
+import io.plumbline.engine.plan.PlanBuilder.Named;
+import io.plumbline.engine.plan.SemanticRelation.Output;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
+import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/**
+ * Evaluates the metrics of one Aggregate over a semantic relation:
+ *
+ * <pre>
+ *   Aggregate(group, AGGREGATE(metric) ...)      Project(group, values)
+ *     Project, Filter, Join                =>      Union(one evaluation for each grouping set and filter)
+ *       semantic table
+ * </pre>
+ */
+final class AggregateLowering {
+
+  private final PlanBuilder plan;
+  private final MetricEvaluation evaluation;
+  private final SessionSettings settings;
+  private final FirstChange firstChange;
+  private final CompiledDataset entities;
+  private final Aggregate aggregate;
+  private final SemanticRelation input;
+  private final List<RexNode> timeFilters = new ArrayList<>();
+  private final List<RexNode> entityFilters = new ArrayList<>();
+  private final List<MetricCall> calls;
+  private boolean previewsMonth;
+
+  AggregateLowering(
+      PlanBuilder plan,
+      MetricEvaluation evaluation,
+      SessionSettings settings,
+      FirstChange firstChange,
+      CompiledDataset entities,
+      Aggregate aggregate,
+      SemanticRelation input) {
+    this.plan = plan;
+    this.evaluation = evaluation;
+    this.settings = settings;
+    this.firstChange = firstChange;
+    this.entities = entities;
+    this.aggregate = aggregate;
+    this.input = input;
+    if (input.limit().isPresent()) {
+      throw SemanticRelationReader.limited();
+    }
+    this.calls = new MetricCalls(input, plan.rexBuilder()).read(aggregate);
+    input.filters().forEach(this::addFilter);
+  }
+
+  /** Evaluates only the last complete month, whatever the time keys say: a preview. */
+  AggregateLowering lastCompleteMonth() {
+    previewsMonth = true;
+    return this;
+  }
+
+  /** A relation with the row type of the Aggregate. */
+  RelNode lower() {
+    List<RelNode> sets = new ArrayList<>();
+    for (ImmutableBitSet set : aggregate.getGroupSets()) {
+      sets.add(lower(set));
+    }
+    return plan.unionAll(sets).build();
+  }
+
+  /** Whether a field of the Aggregate counts entities, which keeps every row that is shown. */
+  static boolean countsEntities(Aggregate aggregate, SemanticRelation input, PlanBuilder plan, int field) {
+    int call = field - aggregate.getGroupCount();
+    return call >= 0
+        && new MetricCalls(input, plan.rexBuilder()).read(aggregate).get(call) instanceof MetricCall.Presence;
+  }
+
+  // ---- filters ----
+
+  private void addFilter(RexNode filter) {
+    boolean time = readsTime(filter);
+    if (time && (readsEntities(filter) || !Correlations.outerVariables(filter).isEmpty())) {
+      throw new Refusal(
+          SqlState.GROUPING_ERROR,
+          "a condition that mixes time and dimensions. Connect them with AND, or use aggregate(...) filter (where ...)");
+    }
+    (time ? timeFilters : entityFilters).add(filter);
+  }
+
+  private boolean readsTime(RexNode expression) {
+    return RelOptUtil.InputFinder.bits(expression).toList().stream()
+        .anyMatch(i -> input.base().time(i).isPresent());
+  }
+
+  private boolean readsEntities(RexNode expression) {
+    return RelOptUtil.InputFinder.bits(expression).toList().stream()
+        .anyMatch(i -> input.base().time(i).isEmpty());
+  }
+
+  // ---- one grouping set ----
+
+  private RelNode lower(ImmutableBitSet set) {
+    List<RexNode> time = new ArrayList<>();
+    List<RexNode> dimensions = new ArrayList<>();
+    for (int field : set) {
+      RexNode expression = groupKey(field);
+      if (readsTime(expression)) {
+        refuseMixedKey(expression);
+        time.add(expression);
+      } else {
+        dimensions.add(expression);
+      }
+    }
+    Spine spine = previewsMonth ? lastMonth() : spine(time);
+    if (spine.periods().isEmpty()) {
+      return withoutPeriods(set);
+    }
+    refuseAmbiguousPeriods(time, spine);
+    EvaluationContext context =
+        new EvaluationContext(input.base(), spine, dimensions, entityFilters, settings);
+    RelNode cells = new CellRows(context).evaluate();
+    return shaped(set, context, cells, time, dimensions);
+  }
+
+  private Spine spine(List<RexNode> time) {
+    return resolver().resolve(timeFilters, TimeKeys.grain(time, input.base()::time, settings.calendar()));
+  }
+
+  private RangeResolver resolver() {
+    return new RangeResolver(settings, plan.rexBuilder(), input.base()::time, firstChange);
+  }
+
+  private Spine lastMonth() {
+    Spine months =
+        resolver()
+            .resolve(
+                timeFilters, Optional.of(new TimeKeys.Key(Grain.MONTH, settings.calendar())));
+    List<Period> complete =
+        months.periods().stream().filter(p -> p.asked() && p.complete()).toList();
+    return new Spine(
+        months.grain(),
+        months.rules(),
+        months.zone(),
+        complete.isEmpty() ? List.of() : List.of(complete.get(complete.size() - 1)));
+  }
+
+  private RexNode groupKey(int field) {
+    Output output = input.outputs().get(field);
+    if (output instanceof Output.Plain plain) {
+      return plain.expression();
+    }
+    String name = MetricCalls.nameOf(output);
+    throw new Refusal(
+        SqlState.GROUPING_ERROR,
+        "can't group by "
+            + name
+            + ", which is evaluated by groups. Select aggregate("
+            + name
+            + ") and group by dimensions",
+        name);
+  }
+
+  private void refuseMixedKey(RexNode expression) {
+    if (readsEntities(expression)) {
+      throw new Refusal(
+          SqlState.GROUPING_ERROR,
+          "a group key that mixes time and dimensions. Group by each of them");
+    }
+  }
+
+  /** Two periods must not share their time keys: they would have to be one period. */
+  private void refuseAmbiguousPeriods(List<RexNode> time, Spine spine) {
+    if (time.isEmpty()) {
+      return;
+    }
+    CalendarExpressions expressions =
+        new CalendarExpressions(plan.rexBuilder(), settings.asOf(), settings.timeZone());
+    List<CalendarExpression> compiled = time.stream().map(expressions::compile).toList();
+    Set<List<Object>> seen = new HashSet<>();
+    for (Period period : spine.periods()) {
+      List<Object> key = new ArrayList<>();
+      compiled.forEach(
+          e ->
+              key.add(
+                  String.valueOf(
+                      e.evaluate(
+                          i ->
+                              input
+                                  .base()
+                                  .time(i)
+                                  .orElseThrow()
+                                  .ofPeriod(period, settings.calendar())))));
+      if (period.asked() && !seen.add(key)) {
+        throw new Refusal(
+            SqlState.GROUPING_ERROR,
+            "this time expression gives several periods the same name, so metrics can't be evaluated for them "
+                + "together. Group by day, week, month, quarter, year or date_trunc(...)");
+      }
+    }
+  }
+
+  /** No period is in the range: no groups, and nothing in the one group of a query without keys. */
+  private RelNode withoutPeriods(ImmutableBitSet set) {
+    RelDataType rowType = aggregate.getRowType();
+    plan.push(org.apache.calcite.rel.logical.LogicalValues.createEmpty(aggregate.getCluster(), rowType));
+    if (!set.isEmpty()) {
+      return plan.build();
+    }
+    plan.build();
+    plan.push(org.apache.calcite.rel.logical.LogicalValues.createOneRow(aggregate.getCluster()));
+    List<Named> fields = new ArrayList<>();
+    for (int i = 0; i < rowType.getFieldCount(); i++) {
+      RelDataType type = rowType.getFieldList().get(i).getType();
+      RexNode value =
+          type.isNullable()
+              ? plan.nullOf(type)
+              : plan.rexBuilder().makeAbstractCast(type, plan.number(0), false);
+      fields.add(new Named("c" + i, value));
+    }
+    plan.project(List.of(), fields);
+    return cast(plan.build());
+  }
+
+  // ---- cells ----
+
+  /** The values of all calls at the periods and dimensions of one grouping set. */
+  private final class CellRows {
+    private final EvaluationContext context;
+    private final List<String> key;
+
+    CellRows(EvaluationContext context) {
+      this.context = context;
+      this.key = new ArrayList<>(context.dimensionFields());
+      this.key.add(PERIOD);
+    }
+
+    /** Rows (dimensions, period, v0..vn for the calls that are evaluated). */
+    RelNode evaluate() {
+      Map<Optional<RexNode>, Set<String>> byFilter = new LinkedHashMap<>();
+      byFilter.put(Optional.empty(), new LinkedHashSet<>());
+      for (MetricCall call : calls) {
+        if (call instanceof MetricCall.Evaluated evaluated) {
+          byFilter
+              .computeIfAbsent(evaluated.filter(), f -> new LinkedHashSet<>())
+              .add(evaluated.evaluatedName());
+        }
+      }
+      List<RelNode> parts = new ArrayList<>();
+      byFilter.forEach((filter, metrics) -> parts.add(part(filter, metrics)));
+      ordinaryCalls().ifPresent(parts::add);
+      plan.unionAll(parts);
+      if (parts.size() > 1) {
+        plan.onlyValues(key, valueFields());
+      }
+      return plan.build();
+    }
+
+    private List<String> valueFields() {
+      return java.util.stream.IntStream.range(0, calls.size()).mapToObj(i -> "v" + i).toList();
+    }
+
+    private RelNode part(Optional<RexNode> filter, Set<String> metrics) {
+      EvaluationContext filtered = filter.map(context::withFilter).orElse(context);
+      plan.push(evaluation.evaluate(metrics, filtered, entities));
+      List<Named> values = new ArrayList<>();
+      for (int i = 0; i < calls.size(); i++) {
+        boolean own =
+            calls.get(i) instanceof MetricCall.Evaluated evaluated && evaluated.filter().equals(filter);
+        values.add(
+            new Named(
+                "v" + i,
+                own
+                    ? plan.field(((MetricCall.Evaluated) calls.get(i)).evaluatedName())
+                    : plan.nullOf(typeOf(i))));
+      }
+      plan.project(key, values);
+      return plan.build();
+    }
+
+    private RelDataType typeOf(int call) {
+      return aggregate.getAggCallList().get(call).getType();
+    }
+
+    /** Aggregates of dimensions and time columns, over the cells that the query would see row by row. */
+    private Optional<RelNode> ordinaryCalls() {
+      List<Integer> ordinary = new ArrayList<>();
+      for (int i = 0; i < calls.size(); i++) {
+        if (calls.get(i) instanceof MetricCall.Ordinary) {
+          ordinary.add(i);
+        }
+      }
+      if (ordinary.isEmpty()) {
+        return Optional.empty();
+      }
+      return Optional.of(new OrdinaryCalls(context, ordinary).lower(key, valueFields()));
+    }
+  }
+
+  /** {@code count(distinct segment)}, {@code max(month)} and the like. */
+  private final class OrdinaryCalls {
+    private final EvaluationContext context;
+    private final List<Integer> ordinary;
+
+    OrdinaryCalls(EvaluationContext context, List<Integer> ordinary) {
+      this.context = context;
+      this.ordinary = ordinary;
+    }
+
+    RelNode lower(List<String> key, List<String> valueFields) {
+      List<RexNode> arguments = new ArrayList<>();
+      ordinary.forEach(i -> arguments.addAll(((MetricCall.Ordinary) calls.get(i)).arguments()));
+      boolean anyTime = arguments.stream().anyMatch(AggregateLowering.this::readsTime);
+      if (anyTime && arguments.stream().anyMatch(AggregateLowering.this::readsEntities)
+          || anyTime && !context.dimensions().isEmpty()) {
+        throw new Refusal(
+            SqlState.FEATURE_NOT_SUPPORTED,
+            "an aggregate of time columns beside dimensions. Ask for the range of time in a query of its own");
+      }
+      return anyTime ? overTime(key, valueFields) : overMembers(key, valueFields, arguments);
+    }
+
+    /** The first and last day are known without the data. */
+    private RelNode overTime(List<String> key, List<String> valueFields) {
+      List<RexNode> arguments =
+          ordinary.stream()
+              .flatMap(i -> ((MetricCall.Ordinary) calls.get(i)).arguments().stream())
+              .toList();
+      Optional<TimeKeys.Key> grain = TimeKeys.grain(arguments, input.base()::time, settings.calendar());
+      Spine fine =
+          resolver().resolve(timeFilters, grain);
+      EvaluationContext finer =
+          new EvaluationContext(input.base(), fine, List.of(), List.of(), settings);
+      PeriodRows periods = new PeriodRows(plan, finer);
+      periods.pushAsked(TimeColumn.inOrder());
+      List<Named> fields = new ArrayList<>();
+      fields.add(new Named(PERIOD, outerPeriod(fine)));
+      argumentFields(fields, periods::timeExpression);
+      plan.project(List.of(), fields);
+      return aggregated(key, valueFields);
+    }
+
+    /** With keys of time, each fine period belongs to the coarse one that holds it. */
+    private RexNode outerPeriod(Spine fine) {
+      if (context.spine().periods().size() == 1) {
+        return plan.number(1);
+      }
+      return Bucket.ofDate(plan, plan.field(TimeColumn.PERIOD_START.columnName()), context.spine());
+    }
+
+    private RelNode overMembers(List<String> key, List<String> valueFields, List<RexNode> arguments) {
+      List<RexNode> dimensions = new ArrayList<>(context.dimensions());
+      dimensions.addAll(arguments);
+      boolean perEntity = ordinary.stream().anyMatch(i -> needsEntities(aggregate.getAggCallList().get(i)));
+      if (perEntity) {
+        SemanticColumn.Dimensional entity = input.base().table().entityKey().orElseThrow(this::noEntity);
+        int field = input.base().table().columns().indexOf(entity);
+        dimensions.add(plan.rexBuilder().makeInputRef(entity.type(), field));
+      }
+      EvaluationContext wide =
+          new EvaluationContext(input.base(), context.spine(), dimensions, context.filters(), settings);
+      plan.push(evaluation.evaluate(Set.of(), wide, entities));
+      List<Named> fields = new ArrayList<>();
+      for (int g = 0; g < context.dimensions().size(); g++) {
+        fields.add(new Named(context.dimensionFields().get(g), plan.field(wide.dimensionFields().get(g))));
+      }
+      fields.add(new Named(PERIOD, plan.field(PERIOD)));
+      int next = context.dimensions().size();
+      for (int i : ordinary) {
+        for (int a = 0; a < ((MetricCall.Ordinary) calls.get(i)).arguments().size(); a++) {
+          fields.add(new Named("a" + i + "_" + a, plan.field(wide.dimensionFields().get(next++))));
+        }
+      }
+      plan.project(List.of(), fields);
+      return aggregated(key, valueFields);
+    }
+
+    private Refusal noEntity() {
+      return new Refusal(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "metrics." + input.base().table().definition().name() + " has no entity whose rows could be counted");
+    }
+
+    /** Counting and adding up read every entity; distinct values, minima and maxima do not. */
+    private boolean needsEntities(AggregateCall call) {
+      return !call.isDistinct()
+          && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
+          && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX;
+    }
+
+    private void argumentFields(List<Named> fields, java.util.function.UnaryOperator<RexNode> over) {
+      for (int i : ordinary) {
+        List<RexNode> arguments = ((MetricCall.Ordinary) calls.get(i)).arguments();
+        for (int a = 0; a < arguments.size(); a++) {
+          fields.add(new Named("a" + i + "_" + a, over.apply(arguments.get(a))));
+        }
+      }
+    }
+
+    private RelNode aggregated(List<String> key, List<String> valueFields) {
+      var builder = plan.relBuilder();
+      builder.aggregate(
+          builder.groupKey(plan.fields(key)),
+          ordinary.stream()
+              .map(
+                  i -> {
+                    AggregateCall call = aggregate.getAggCallList().get(i);
+                    List<RexNode> operands =
+                        Stream.iterate(0, a -> a + 1)
+                            .limit(call.getArgList().size())
+                            .map(a -> plan.field("a" + i + "_" + a))
+                            .toList();
+                    return builder
+                        .aggregateCall(call.getAggregation(), operands)
+                        .distinct(call.isDistinct())
+                        .as("v" + i);
+                  })
+              .toList());
+      List<Named> values = new ArrayList<>();
+      for (int i = 0; i < valueFields.size(); i++) {
+        values.add(
+            new Named(
+                "v" + i,
+                ordinary.contains(i)
+                    ? plan.field("v" + i)
+                    : plan.nullOf(aggregate.getAggCallList().get(i).getType())));
+      }
+      plan.project(key, values);
+      return plan.build();
+    }
+  }
+
+  // ---- the shape that the query asked for ----
+
+  private RelNode shaped(
+      ImmutableBitSet set,
+      EvaluationContext context,
+      RelNode cells,
+      List<RexNode> time,
+      List<RexNode> dimensions) {
+    PeriodRows periods = new PeriodRows(plan, context);
+    plan.push(cells);
+    Set<TimeColumn> needed = new LinkedHashSet<>();
+    time.forEach(
+        e -> RelOptUtil.InputFinder.bits(e).forEach(i -> input.base().time(i).ifPresent(needed::add)));
+    if (!needed.isEmpty() || context.spine().periods().stream().anyMatch(p -> !p.asked())) {
+      periods.pushAsked(needed);
+      plan.relBuilder()
+          .join(
+              JoinRelType.INNER,
+              plan.call(
+                  SqlStdOperatorTable.EQUALS,
+                  plan.relBuilder().field(2, 0, PERIOD),
+                  plan.relBuilder().field(2, 1, PeriodRows.ASKED)));
+    }
+    List<Named> fields = new ArrayList<>();
+    for (int field : aggregate.getGroupSet()) {
+      fields.add(new Named("k" + field, keyValue(field, set, context, periods, dimensions)));
+    }
+    for (int i = 0; i < calls.size(); i++) {
+      fields.add(new Named("v" + i, callValue(i, set)));
+    }
+    plan.project(List.of(), fields);
+    return cast(plan.build());
+  }
+
+  private RexNode keyValue(
+      int field,
+      ImmutableBitSet set,
+      EvaluationContext context,
+      PeriodRows periods,
+      List<RexNode> dimensions) {
+    RexNode expression = groupKey(field);
+    if (!set.get(field)) {
+      return plan.nullOf(expression.getType());
+    }
+    return readsTime(expression)
+        ? periods.timeExpression(expression)
+        : plan.field(context.dimensionFields().get(dimensions.indexOf(expression)));
+  }
+
+  private RexNode callValue(int index, ImmutableBitSet set) {
+    MetricCall call = calls.get(index);
+    if (call instanceof MetricCall.Grouping grouping) {
+      return plan.number(grouping.value(set));
+    }
+    RexNode value = plan.field("v" + index);
+    if (call instanceof MetricCall.Presence) {
+      return plan.orZero(value);
+    }
+    if (call instanceof MetricCall.OfMetric metric && metric.filter().isPresent()) {
+      Unit unit = metric.metric().metric().info().unit();
+      boolean countsFromZero =
+          (unit == Unit.COUNT || unit == Unit.CURRENCY) && !MetricCalls.isRatio(metric.metric());
+      return countsFromZero ? plan.orZero(value) : value;
+    }
+    return value;
+  }
+
+  /** The names and exact types of the Aggregate, on which what stands above relies. */
+  private RelNode cast(RelNode relation) {
+    plan.push(relation);
+    RelDataType wanted = aggregate.getRowType();
+    List<RexNode> fields = new ArrayList<>();
+    for (int i = 0; i < wanted.getFieldCount(); i++) {
+      RexNode field = plan.relBuilder().field(i);
+      RelDataType type = wanted.getFieldList().get(i).getType();
+      fields.add(
+          field.getType().equals(type) ? field : plan.rexBuilder().makeAbstractCast(type, field, false));
+    }
+    plan.relBuilder().project(fields, wanted.getFieldNames(), true);
+    return plan.build();
+  }
+}

@@ -1,0 +1,60 @@
+package io.plumbline.engine.plan;
+
+import io.plumbline.engine.catalog.SemanticColumn;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.util.ImmutableBitSet;
+
+/** What a call of an Aggregate over a semantic relation means. */
+sealed interface MetricCall {
+
+  /** A call whose value an evaluation gives. */
+  sealed interface Evaluated extends MetricCall {
+
+    /** Its FILTER, over the base row. */
+    Optional<RexNode> filter();
+
+    /** The name under which an evaluation has it. */
+    String evaluatedName();
+  }
+
+  /** {@code aggregate(metric)}, or {@code sum(metric)}. */
+  record OfMetric(SemanticColumn.Metrical metric, Optional<RexNode> filter) implements Evaluated {
+    @Override
+    public String evaluatedName() {
+      return metric.name();
+    }
+  }
+
+  /** {@code count(*)}: entities with something in the cell. */
+  record Presence(Optional<RexNode> filter) implements Evaluated {
+    @Override
+    public String evaluatedName() {
+      return MetricEvaluation.PRESENCE;
+    }
+  }
+
+  /** An aggregate of dimensions or time columns, which means what it says; arguments over the base row. */
+  record Ordinary(List<RexNode> arguments) implements MetricCall {
+    public Ordinary {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /** {@code GROUPING(keys)}. */
+  record Grouping(List<Integer> keys) implements MetricCall {
+    public Grouping {
+      keys = List.copyOf(keys);
+    }
+
+    /** A bit for each key: 1 where the grouping set leaves it out. */
+    long value(ImmutableBitSet set) {
+      long value = 0;
+      for (int key : keys) {
+        value = value << 1 | (set.get(key) ? 0 : 1);
+      }
+      return value;
+    }
+  }
+}

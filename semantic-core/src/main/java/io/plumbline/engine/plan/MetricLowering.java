@@ -1,0 +1,272 @@
+package io.plumbline.engine.plan;
+
+import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.SqlState;
+import io.plumbline.engine.catalog.CompiledDataset;
+import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.catalog.SemanticCatalogTable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
+import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.SetOp;
+import org.apache.calcite.rel.core.Sort;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
+import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexSubQuery;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
+
+/**
+ * Replaces what a query says of semantic tables by what it means over datasets. A metric travels
+ * unevaluated up to the first Aggregate above it; at the top of a query the selected dimensions are
+ * its grain.
+ */
+final class MetricLowering {
+
+  private final PlanBuilder plan;
+  private final MetricEvaluation evaluation;
+  private final SemanticRelationReader reader;
+  private final SessionSettings settings;
+  private final BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange;
+  private final CompiledModel model;
+  private boolean previews;
+
+  /**
+   * @param firstChange for the metrics of a table
+   */
+  MetricLowering(
+      PlanBuilder plan,
+      CompiledModel model,
+      DatasetRows datasets,
+      SessionSettings settings,
+      BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange) {
+    this.plan = plan;
+    this.model = model;
+    this.evaluation = new MetricEvaluation(plan, model, datasets);
+    this.reader = new SemanticRelationReader(plan.rexBuilder(), plan.types());
+    this.settings = settings;
+    this.firstChange = firstChange;
+  }
+
+  /** A plan without semantic tables, with the row type of the query. */
+  RelNode lower(RelNode query) {
+    Lowered lowered = visit(query);
+    return lowered.done().orElseGet(() -> atTop(lowered.semantic().orElseThrow(), query));
+  }
+
+  /** Whether the plan is a preview that only a client which limits its rows may have. */
+  boolean needsRowLimit() {
+    return previews;
+  }
+
+  /** Either a relation whose metrics are not evaluated yet, or one without any. */
+  private record Lowered(Optional<SemanticRelation> semantic, Optional<RelNode> done) {
+    static Lowered of(SemanticRelation relation) {
+      return new Lowered(Optional.of(relation), Optional.empty());
+    }
+
+    static Lowered of(RelNode relation) {
+      return new Lowered(Optional.empty(), Optional.of(relation));
+    }
+  }
+
+  private Lowered visit(RelNode original) {
+    RelNode node = original.accept(subQueries());
+    if (node instanceof TableScan scan) {
+      SemanticCatalogTable table = scan.getTable().unwrap(SemanticCatalogTable.class);
+      return table == null ? Lowered.of(node) : Lowered.of(reader.scan(table));
+    }
+    List<Lowered> inputs = node.getInputs().stream().map(this::visit).toList();
+    if (inputs.stream().allMatch(input -> input.done().isPresent())) {
+      return Lowered.of(withInputs(node, inputs.stream().map(i -> i.done().get()).toList()));
+    }
+    if (node instanceof Join join) {
+      return join(join, inputs.get(0), inputs.get(1));
+    }
+    if (inputs.size() == 1) {
+      return overSemantic(node, inputs.get(0).semantic().orElseThrow());
+    }
+    return Lowered.of(evaluatedInputs(node, inputs));
+  }
+
+  private Lowered overSemantic(RelNode node, SemanticRelation input) {
+    if (node instanceof Project project) {
+      return Lowered.of(reader.project(project, input));
+    }
+    if (node instanceof Filter filter) {
+      return Lowered.of(reader.filter(filter, input));
+    }
+    if (node instanceof Sort sort) {
+      return Lowered.of(reader.sort(sort, input));
+    }
+    if (node instanceof Aggregate aggregate) {
+      return Lowered.of(lowering(aggregate, input).lower());
+    }
+    return Lowered.of(evaluatedInputs(node, List.of(Lowered.of(input))));
+  }
+
+  private static RelNode withInputs(RelNode node, List<RelNode> inputs) {
+    return inputs.equals(node.getInputs()) ? node : node.copy(node.getTraitSet(), inputs);
+  }
+
+  private RexShuttle subQueries() {
+    return new RexShuttle() {
+      @Override
+      public RexNode visitSubQuery(RexSubQuery subQuery) {
+        RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
+        return operands.clone(lower(operands.rel));
+      }
+    };
+  }
+
+  // ---- aggregates ----
+
+  private AggregateLowering lowering(Aggregate aggregate, SemanticRelation input) {
+    return new AggregateLowering(
+        plan, evaluation, settings, firstChange(aggregate, input), entities(input), aggregate, input);
+  }
+
+  private FirstChange firstChange(Aggregate aggregate, SemanticRelation input) {
+    Set<String> metrics = new java.util.LinkedHashSet<>();
+    new MetricCalls(input, plan.rexBuilder())
+        .read(aggregate)
+        .forEach(
+            call -> {
+              if (call instanceof MetricCall.OfMetric metric) {
+                metrics.add(metric.metric().name());
+              }
+            });
+    return firstChange.apply(input.base().table(), metrics);
+  }
+
+  /** The dataset that holds the entities of a table: that of its entity key, else of any dimension. */
+  private CompiledDataset entities(SemanticRelation input) {
+    SemanticCatalogTable table = input.base().table();
+    return table
+        .entityKey()
+        .map(key -> model.dataset(key.reference().dataset()))
+        .or(
+            () ->
+                table.definition().dimensions().stream()
+                    .findFirst()
+                    .map(d -> model.dataset(d.dataset())))
+        .orElseThrow(
+            () ->
+                new Refusal(
+                    SqlState.INVALID_DEFINITION,
+                    "metrics." + table.definition().name() + " has no dimensions"));
+  }
+
+  // ---- joins ----
+
+  private Lowered join(Join join, Lowered left, Lowered right) {
+    if (left.semantic().isPresent() && right.semantic().isPresent()) {
+      throw new Refusal(
+          SqlState.GROUPING_ERROR,
+          "two semantic tables are joined before their metrics are evaluated. Group each of them in a subquery and "
+              + "join the results, or use metrics.company, which has all metrics");
+    }
+    boolean semanticIsLeft = left.semantic().isPresent();
+    SemanticRelation semantic = (semanticIsLeft ? left : right).semantic().orElseThrow();
+    RelNode other = (semanticIsLeft ? right : left).done().orElseThrow();
+    return Lowered.of(reader.join(join, semantic, other, semanticIsLeft));
+  }
+
+  // ---- where nothing aggregates ----
+
+  /** Set operations and the like need rows: those of the selected dimensions, but never metrics. */
+  private RelNode evaluatedInputs(RelNode node, List<Lowered> inputs) {
+    List<RelNode> done = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Optional<SemanticRelation> semantic = inputs.get(i).semantic();
+      if (semantic.isPresent() && semantic.get().hasMetrics()) {
+        String what = node instanceof SetOp ? node.getRelTypeName().replace("Logical", "").toUpperCase(java.util.Locale.ROOT) : "this operation";
+        throw new Refusal(
+            SqlState.GROUPING_ERROR,
+            what + " over metrics that are not evaluated yet. Use aggregate(...) with GROUP BY in each part");
+      }
+      RelNode input = node.getInput(i);
+      done.add(inputs.get(i).done().orElseGet(() -> atTop(semantic.orElseThrow(), input)));
+    }
+    return withInputs(node, done);
+  }
+
+  /** The rows of a relation that nothing aggregates: the selected dimensions are its grain. */
+  private RelNode atTop(SemanticRelation relation, RelNode original) {
+    return new TopLevel(plan, settings, this::lowering, () -> previews = true, model)
+        .evaluate(relation, original);
+  }
+
+  // ---- HAVING count(*) > 0 ----
+
+  /**
+   * {@code HAVING COUNT(1) > 0} is what tools write to drop empty groups. The rows of metrics are dense
+   * on purpose, so that it must keep every row that is shown.
+   */
+  RelNode keepShownRows(RelNode query) {
+    return query.accept(
+        new PlanRewriter() {
+          @Override
+          public RelNode visit(RelNode other) {
+            RelNode visited = super.visit(other);
+            return visited instanceof Filter filter && filter.getInput() instanceof Aggregate aggregate
+                ? withoutPresence(filter, aggregate)
+                : visited;
+          }
+        });
+  }
+
+  private RelNode withoutPresence(Filter filter, Aggregate aggregate) {
+    Optional<SemanticRelation> input = semanticInput(aggregate.getInput());
+    if (input.isEmpty()) {
+      return filter;
+    }
+    List<RexNode> kept =
+        RelOptUtil.conjunctions(filter.getCondition()).stream()
+            .filter(c -> !asksForPresence(c, aggregate, input.get()))
+            .toList();
+    return kept.isEmpty()
+        ? aggregate
+        : filter.copy(
+            filter.getTraitSet(), aggregate, RexUtil.composeConjunction(plan.rexBuilder(), kept));
+  }
+
+  private Optional<SemanticRelation> semanticInput(RelNode node) {
+    return containsSemanticScan(node) ? visit(node).semantic() : Optional.empty();
+  }
+
+  private static boolean containsSemanticScan(RelNode node) {
+    if (node instanceof TableScan scan) {
+      return scan.getTable().unwrap(SemanticCatalogTable.class) != null;
+    }
+    return !(node instanceof Aggregate)
+        && node.getInputs().stream().anyMatch(MetricLowering::containsSemanticScan);
+  }
+
+  private boolean asksForPresence(RexNode condition, Aggregate aggregate, SemanticRelation input) {
+    return condition instanceof RexCall call
+        && (call.getKind() == SqlKind.GREATER_THAN && isNumber(call, 0)
+            || call.getKind() == SqlKind.GREATER_THAN_OR_EQUAL && isNumber(call, 1)
+            || call.getKind() == SqlKind.NOT_EQUALS && isNumber(call, 0))
+        && call.getOperands().get(0) instanceof RexInputRef ref
+        && AggregateLowering.countsEntities(aggregate, input, plan, ref.getIndex());
+  }
+
+  private static boolean isNumber(RexCall comparison, int number) {
+    return comparison.getOperands().get(1) instanceof RexLiteral literal
+        && literal.getValue() instanceof java.math.BigDecimal value
+        && value.compareTo(java.math.BigDecimal.valueOf(number)) == 0;
+  }
+}
