@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param timeZone the reporting zone, in which periods begin and end
  * @param asOf the day that is today
+ * @param asOfIsPinned whether that day was set, so that {@code now()} follows it too
  * @param knownAt the second time axis: versions known at this instant; the newest if empty
  * @param calendar when weeks and fiscal years start
  * @param currency ISO code of the reporting currency
@@ -18,6 +19,7 @@ import java.util.Optional;
 public record SessionSettings(
     ZoneId timeZone,
     LocalDate asOf,
+    boolean asOfIsPinned,
     Optional<Instant> knownAt,
     CalendarRules calendar,
     String currency) {}

@@ -21,6 +21,10 @@ public final class PublishedViewTable extends AbstractTable {
     return definition;
   }
 
+  public RelDataType rowType() {
+    return rowType;
+  }
+
   @Override
   public RelDataType getRowType(RelDataTypeFactory types) {
     return rowType;

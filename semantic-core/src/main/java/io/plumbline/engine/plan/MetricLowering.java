@@ -41,7 +41,7 @@ final class MetricLowering {
   private final SessionSettings settings;
   private final BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange;
   private final CompiledModel model;
-  private boolean previews;
+  private String refusalWithoutLimit = "";
 
   /**
    * @param firstChange for the metrics of a table
@@ -66,9 +66,9 @@ final class MetricLowering {
     return lowered.done().orElseGet(() -> atTop(lowered.semantic().orElseThrow(), query));
   }
 
-  /** Whether the plan is a preview that only a client which limits its rows may have. */
-  boolean needsRowLimit() {
-    return previews;
+  /** Why the plan, a preview, is refused to a client that does not limit its rows; else empty. */
+  String refusalWithoutLimit() {
+    return refusalWithoutLimit;
   }
 
   /** Either a relation whose metrics are not evaluated yet, or one without any. */
@@ -205,7 +205,7 @@ final class MetricLowering {
 
   /** The rows of a relation that nothing aggregates: the selected dimensions are its grain. */
   private RelNode atTop(SemanticRelation relation, RelNode original) {
-    return new TopLevel(plan, settings, this::lowering, () -> previews = true, model)
+    return new TopLevel(plan, settings, this::lowering, refusal -> refusalWithoutLimit = refusal, model)
         .evaluate(relation, original);
   }
 

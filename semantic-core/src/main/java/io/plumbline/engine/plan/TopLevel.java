@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
@@ -42,17 +43,17 @@ final class TopLevel {
   private final PlanBuilder plan;
   private final SessionSettings settings;
   private final BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering;
-  private final Runnable needsRowLimit;
+  private final Consumer<String> needsRowLimit;
   private final CompiledModel model;
 
   /**
-   * @param needsRowLimit called if the plan is a preview that the client's row limit has to allow
+   * @param needsRowLimit told why a preview is refused, unless the client limits its rows
    */
   TopLevel(
       PlanBuilder plan,
       SessionSettings settings,
       BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering,
-      Runnable needsRowLimit,
+      Consumer<String> needsRowLimit,
       CompiledModel model) {
     this.plan = plan;
     this.settings = settings;
@@ -173,7 +174,7 @@ final class TopLevel {
       throw tooWide(relation.base().table(), model);
     }
     if (rows.isEmpty()) {
-      needsRowLimit.run();
+      needsRowLimit.accept(String.valueOf(tooWide(relation.base().table(), model).getMessage()));
     }
     SemanticRelation uncut = uncut(relation);
     RelNode month = lowering.apply(grouped(uncut, original), uncut).lastCompleteMonth().lower();

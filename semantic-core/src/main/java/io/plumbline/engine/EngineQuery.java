@@ -1,0 +1,113 @@
+package io.plumbline.engine;
+
+import io.plumbline.engine.plan.PlannedQuery;
+import io.plumbline.engine.warehouse.Warehouse;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A planned query; one that depends on the values of parameters is planned again for each execution. */
+final class EngineQuery implements PreparedQuery {
+
+  private static final int PREVIEW_ROWS = 1000;
+
+  private final String sql;
+  private final PlannedQuery planned;
+  private final Warehouse warehouse;
+  private final Function<List<@Nullable Object>, PlannedQuery> replan;
+  private final Function<Throwable, QueryException> internal;
+
+  EngineQuery(
+      String sql,
+      PlannedQuery planned,
+      Warehouse warehouse,
+      Function<List<@Nullable Object>, PlannedQuery> replan,
+      Function<Throwable, QueryException> internal) {
+    this.sql = sql;
+    this.planned = planned;
+    this.warehouse = warehouse;
+    this.replan = replan;
+    this.internal = internal;
+  }
+
+  @Override
+  public String sql() {
+    return sql;
+  }
+
+  @Override
+  public List<ResultColumn> columns() {
+    return planned.columns();
+  }
+
+  @Override
+  public List<Parameter> parameters() {
+    return planned.parameters();
+  }
+
+  @Override
+  public RunningQuery execution() {
+    return new Execution();
+  }
+
+  private final class Execution implements RunningQuery {
+    private @Nullable RunningQuery running;
+    private boolean canceled;
+
+    @Override
+    public Rows start(List<? extends @Nullable Object> parameters, long maxRows) {
+      if (parameters.size() != planned.parameters().size()) {
+        throw new QueryException(
+            SqlState.INVALID_PARAMETER,
+            "the statement has "
+                + planned.parameters().size()
+                + " parameters, but "
+                + parameters.size()
+                + " values were given");
+      }
+      checkRowLimit(planned, maxRows);
+      if (planned.statement().isPresent()) {
+        return begin(planned).start(parameters, maxRows);
+      }
+      PlannedQuery bound = bound(new ArrayList<>(parameters));
+      checkRowLimit(bound, maxRows);
+      return begin(bound).start(List.of(), maxRows);
+    }
+
+    private PlannedQuery bound(List<@Nullable Object> values) {
+      try {
+        return replan.apply(values);
+      } catch (QueryException e) {
+        throw e;
+      } catch (RuntimeException | StackOverflowError | AssertionError e) {
+        throw internal.apply(e);
+      }
+    }
+
+    private synchronized RunningQuery begin(PlannedQuery query) {
+      RunningQuery execution =
+          warehouse.execution(query.statement().orElseThrow(), planned.columns());
+      running = execution;
+      if (canceled) {
+        execution.cancel();
+      }
+      return execution;
+    }
+
+    @Override
+    public synchronized void cancel() {
+      canceled = true;
+      if (running != null) {
+        running.cancel();
+      }
+    }
+  }
+
+  /** A preview is for clients that show a few rows, not for those that would add them up. */
+  private static void checkRowLimit(PlannedQuery query, long maxRows) {
+    if (query.needsRowLimit() && (maxRows <= 0 || maxRows > PREVIEW_ROWS)) {
+      throw new QueryException(SqlState.GROUPING_ERROR, query.refusalWithoutLimit());
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package io.plumbline.engine;
+
+import io.plumbline.engine.SemanticEngine.PlanKey;
+import io.plumbline.engine.SemanticEngine.State;
+import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.plan.PlannedQuery;
+import io.plumbline.engine.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.calcite.schema.Table;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A session of the engine. */
+final class EngineSession implements Session {
+
+  private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
+
+  private final SemanticEngine engine;
+  private final Principal principal;
+  private volatile SessionSettings settings;
+  private volatile @Nullable VisibleState visible;
+
+  /** What the principal sees of a state of the engine. */
+  private record VisibleState(State state, String policyVersion, VisibleCatalog catalog) {}
+
+  EngineSession(SemanticEngine engine, Principal principal) {
+    this.engine = engine;
+    this.principal = principal;
+    this.settings = engine.initialSettings();
+  }
+
+  @Override
+  public Principal principal() {
+    return principal;
+  }
+
+  @Override
+  public PreparedQuery prepare(String sql) {
+    try {
+      PlanKey key = key(sql);
+      PlannedQuery cached = engine.plans().getIfPresent(key);
+      return cached == null ? prepare(sql, key) : query(sql, cached);
+    } catch (QueryException e) {
+      throw e;
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      throw internal(sql, e);
+    }
+  }
+
+  private PlanKey key(String sql) {
+    State state = engine.state();
+    return new PlanKey(
+        sql,
+        principal,
+        settings,
+        state.model().definition().version(),
+        engine.governor().version(),
+        state.tables().version());
+  }
+
+  private PreparedQuery prepare(String sql, PlanKey key) {
+    Statement statement = engine.parser().parse(sql);
+    if (statement instanceof Statement.Query query) {
+      PlannedQuery planned = plan(query, Optional.empty());
+      engine.plans().put(key, planned);
+      return query(sql, planned);
+    }
+    if (statement instanceof Statement.Explain explain) {
+      PlannedQuery planned = plan(new Statement.Query(explain.query()), Optional.empty());
+      return TextResult.of(sql, "plan", explained(planned));
+    }
+    if (statement instanceof Statement.Set set) {
+      return TextResult.effect(sql, () -> set(set.name(), set.value()));
+    }
+    if (statement instanceof Statement.Show show) {
+      return shown(sql, show.name());
+    }
+    return TextResult.effect(sql, () -> {});
+  }
+
+  private PlannedQuery plan(Statement.Query query, Optional<List<@Nullable Object>> values) {
+    VisibleState current = visible();
+    return current.state().planner().plan(query.node(), principal, settings, current.catalog(), values);
+  }
+
+  private PreparedQuery query(String sql, PlannedQuery planned) {
+    return new EngineQuery(
+        sql,
+        planned,
+        engine.warehouse(),
+        values -> plan((Statement.Query) engine.parser().parse(sql), Optional.of(values)),
+        error -> internal(sql, error));
+  }
+
+  /** The catalog as seen now; made again after a change of model, tables or policies. */
+  private VisibleState visible() {
+    State state = engine.state();
+    String policies = engine.governor().version();
+    VisibleState known = visible;
+    if (known == null || known.state() != state || !known.policyVersion().equals(policies)) {
+      known = new VisibleState(state, policies, engine.catalogOf(principal, state));
+      visible = known;
+    }
+    return known;
+  }
+
+  private static QueryException internal(String sql, Throwable error) {
+    String id = UUID.randomUUID().toString().substring(0, 8);
+    LOG.error("internal error {} in: {}", id, sql, error);
+    if (error instanceof StackOverflowError) {
+      return new QueryException(
+          SqlState.TOO_MANY, "the statement is nested too deeply. Take it apart");
+    }
+    return new QueryException(
+        SqlState.INTERNAL, "internal error " + id + "; the server's log tells more");
+  }
+
+  // ---- explain, set, show ----
+
+  private List<String> explained(PlannedQuery planned) {
+    List<String> lines = new ArrayList<>();
+    lines.add("definitions " + engine.state().model().definition().version());
+    lines.add("logical plan");
+    planned.logicalPlan().lines().forEach(line -> lines.add("  " + line));
+    lines.add("policies applied");
+    if (planned.applied().isEmpty()) {
+      lines.add("  none");
+    }
+    planned.applied().forEach(rule -> lines.add("  " + rule));
+    if (engine.governor().maySeePhysicalPlan(principal)) {
+      lines.add("statement of the warehouse");
+      lines.add(
+          planned.statement().map(s -> "  " + s.sql()).orElse("  depends on the values of parameters"));
+    }
+    return lines;
+  }
+
+  @Override
+  public void set(String name, String value) {
+    settings = SettingChanges.set(settings, engine.initialSettings(), name, value);
+  }
+
+  private PreparedQuery shown(String sql, String name) {
+    Map<String, String> values = SettingChanges.values(settings);
+    if (name.equals("all")) {
+      List<String> lines = new ArrayList<>();
+      values.forEach((key, value) -> lines.add(key + " = " + value));
+      return TextResult.of(sql, "settings", lines);
+    }
+    String key = name.equals("timezone") ? "time_zone" : name;
+    String value = name.equals("search_path") ? String.join(", ", VisibleCatalog.PATH) : values.get(key);
+    if (value == null) {
+      throw SettingChanges.unknown(name);
+    }
+    return TextResult.of(sql, name, List.of(value));
+  }
+
+  // ---- metadata ----
+
+  @Override
+  public List<TableInfo> tables() {
+    List<TableInfo> tables = new ArrayList<>();
+    new TreeMap<>(visible().catalog().schemas())
+        .forEach(
+            (schema, byName) ->
+                new TreeMap<String, Table>(byName)
+                    .forEach((name, table) -> tables.add(TableDescription.of(schema, name, table))));
+    return tables;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,124 @@
+package io.plumbline.engine;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.plumbline.definitions.DefinitionException;
+import io.plumbline.definitions.SemanticModel;
+import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.catalog.ModelCompiler;
+import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.plan.PlannedQuery;
+import io.plumbline.engine.plan.QueryPlanner;
+import io.plumbline.engine.sql.QueryCompiler;
+import io.plumbline.engine.sql.StatementParser;
+import io.plumbline.engine.warehouse.Warehouse;
+import io.plumbline.engine.warehouse.WarehouseCatalog;
+import java.time.Clock;
+import java.util.Objects;
+
+/**
+ * Answers SQL over a semantic model and the tables of a warehouse, for principals under a governor.
+ * A new model or a fresh catalog comes into force as a whole, for statements prepared after it.
+ */
+public final class SemanticEngine {
+
+  private static final int MOST_PLANS = 10_000;
+
+  private final Warehouse warehouse;
+  private final Governor governor;
+  private final EngineDefaults defaults;
+  private final Clock clock;
+  private final QueryCompiler compiler;
+  private final StatementParser parser = new StatementParser();
+  private final Cache<PlanKey, PlannedQuery> plans =
+      Caffeine.newBuilder().maximumSize(MOST_PLANS).build();
+  private volatile State state;
+
+  /** What statements are planned against. */
+  record State(CompiledModel model, WarehouseCatalog tables, QueryPlanner planner) {}
+
+  /** Everything that a plan depends on. */
+  record PlanKey(
+      String sql,
+      Principal principal,
+      SessionSettings settings,
+      String modelVersion,
+      String policyVersion,
+      String catalogVersion) {}
+
+  /**
+   * @throws DefinitionException if the model does not fit the warehouse, with every problem
+   */
+  public SemanticEngine(
+      Warehouse warehouse,
+      QueryCompiler compiler,
+      SemanticModel model,
+      Governor governor,
+      EngineDefaults defaults,
+      Clock clock)
+      throws DefinitionException {
+    this.warehouse = warehouse;
+    this.compiler = compiler;
+    this.governor = Objects.requireNonNull(governor, "an engine without a governor");
+    this.defaults = defaults;
+    this.clock = clock;
+    this.state = compile(model, warehouse.catalog());
+  }
+
+  /** Opens a session; the caller has authenticated the principal. */
+  public Session open(Principal principal) {
+    return new EngineSession(this, principal);
+  }
+
+  /**
+   * Brings another model into force; on problems the old one stays.
+   *
+   * @throws DefinitionException with every problem
+   */
+  public void reload(SemanticModel model) throws DefinitionException {
+    this.state = compile(model, state.tables());
+  }
+
+  /** Reads the tables of the warehouse again. */
+  public void refresh() throws DefinitionException {
+    warehouse.refresh();
+    this.state = compile(state.model().definition(), warehouse.catalog());
+  }
+
+  private State compile(SemanticModel model, WarehouseCatalog tables) throws DefinitionException {
+    CompiledModel compiled = new ModelCompiler(compiler, parser).compile(model, tables);
+    QueryPlanner planner = new QueryPlanner(compiler, warehouse, tables, compiled, governor);
+    new ViewCheck(planner, defaults.settings(clock)).check(compiled);
+    return new State(compiled, tables, planner);
+  }
+
+  // ---- for sessions ----
+
+  State state() {
+    return state;
+  }
+
+  Warehouse warehouse() {
+    return warehouse;
+  }
+
+  Governor governor() {
+    return governor;
+  }
+
+  StatementParser parser() {
+    return parser;
+  }
+
+  Cache<PlanKey, PlannedQuery> plans() {
+    return plans;
+  }
+
+  SessionSettings initialSettings() {
+    return defaults.settings(clock);
+  }
+
+  VisibleCatalog catalogOf(Principal principal, State current) {
+    return VisibleCatalog.of(current.tables(), current.model(), governor, principal);
+  }
+}

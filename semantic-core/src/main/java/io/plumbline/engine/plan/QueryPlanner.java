@@ -1,0 +1,201 @@
+package io.plumbline.engine.plan;
+
+import io.plumbline.engine.Governor;
+import io.plumbline.engine.Parameter;
+import io.plumbline.engine.Principal;
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.sql.Conversion;
+import io.plumbline.engine.sql.QueryCompiler;
+import io.plumbline.engine.warehouse.ColumnTypes;
+import io.plumbline.engine.warehouse.Warehouse;
+import io.plumbline.engine.warehouse.WarehouseCatalog;
+import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.RelRoot;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.sql.SqlNode;
+import org.jspecify.annotations.Nullable;
+
+/** The way of a query, from a parsed text to one statement of the warehouse. Safe for several threads. */
+public final class QueryPlanner {
+
+  /** Definitions are checked for no one. */
+  private static final Principal NOBODY =
+      new Principal("", java.util.Set.of(), java.util.Map.of());
+
+  private final QueryCompiler compiler;
+  private final Warehouse warehouse;
+  private final WarehouseCatalog tables;
+  private final CompiledModel model;
+  private final Governor governor;
+  private final FirstChanges firstChanges;
+
+  public QueryPlanner(
+      QueryCompiler compiler,
+      Warehouse warehouse,
+      WarehouseCatalog tables,
+      CompiledModel model,
+      Governor governor) {
+    this.compiler = compiler;
+    this.warehouse = warehouse;
+    this.tables = tables;
+    this.model = model;
+    this.governor = governor;
+    this.firstChanges = new FirstChanges(model);
+  }
+
+  /**
+   * Plans a query.
+   *
+   * @param values of the parameters, if they are known; a plan that depends on them has no statement
+   *     otherwise
+   * @throws QueryException if it can't be answered
+   */
+  public PlannedQuery plan(
+      SqlNode query,
+      Principal principal,
+      SessionSettings settings,
+      VisibleCatalog catalog,
+      Optional<List<@Nullable Object>> values) {
+    SqlNode text = DatasetRows.copy(query);
+    try {
+      return new Work(principal, settings, values).plan(query, catalog);
+    } catch (Refusal refusal) {
+      throw explained(refusal, text);
+    }
+  }
+
+  /**
+   * Lowers a published view as its definer, without running it.
+   *
+   * @throws QueryException if it can't be answered
+   */
+  public void checkView(String name, SessionSettings settings) {
+    SqlNode query = java.util.Objects.requireNonNull(model.viewQueries().get(name));
+    SqlNode text = DatasetRows.copy(query);
+    try {
+      new Work(NOBODY, settings, Optional.empty()).lower(DatasetRows.copy(query));
+    } catch (Refusal refusal) {
+      throw explained(refusal, text);
+    }
+  }
+
+  private static QueryException explained(Refusal refusal, SqlNode text) {
+    return new QueryException(
+        refusal.state(),
+        Culprit.find(text, refusal.names()),
+        String.valueOf(refusal.getMessage()),
+        refusal);
+  }
+
+  /** The planning of one query for one principal. */
+  private final class Work {
+    private final Principal principal;
+    private final SessionSettings settings;
+    private final Optional<List<@Nullable Object>> values;
+    private final QueryCompiler.Compilation definer;
+    private final PlanBuilder plan;
+    private final Governing governing;
+    private final DatasetRows datasets;
+    private final MetricLowering metrics;
+
+    Work(
+        Principal principal,
+        SessionSettings settings,
+        Optional<List<@Nullable Object>> values) {
+      this.principal = principal;
+      this.settings = settings;
+      this.values = values;
+      this.definer =
+          compiler.compilation(VisibleCatalog.everything(tables, model), VisibleCatalog.PATH);
+      this.plan = new PlanBuilder(definer.builder());
+      this.governing = new Governing(governor, principal, definer.builder());
+      this.datasets = new DatasetRows(plan, definer, settings);
+      this.metrics =
+          new MetricLowering(
+              plan,
+              model,
+              datasets,
+              settings,
+              (table, names) ->
+                  () -> firstChanges.of(table, names, principal, settings, this::reader));
+    }
+
+    /** Lowers a query over everything that there is. */
+    void lower(SqlNode query) {
+      RelNode logical = expandViews(definer.convert(query).root().project());
+      metrics.lower(metrics.keepShownRows(logical));
+    }
+
+    PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
+      Conversion asked = definer.over(catalog.root(), VisibleCatalog.PATH).convert(query);
+      RelNode logical = expandViews(bindValues(asked.root()));
+      RelNode lowered;
+      try {
+        lowered = metrics.lower(metrics.keepShownRows(logical));
+      } catch (ParameterNeededException e) {
+        return planned(asked, logical, Optional.empty());
+      }
+      RelNode governed = governing.govern(lowered);
+      RelNode physical = rewrite(governed);
+      governing.check(physical);
+      return planned(asked, logical, Optional.of(physical));
+    }
+
+    /** A root that has more columns than the query asked for is ordered by the last ones. */
+    private RelNode bindValues(RelRoot root) {
+      RelNode relation = isPrefix(root.fields.leftList()) ? root.rel : root.project();
+      return values
+          .<RelNode>map(v -> relation.accept(new ParameterValues(v, plan.rexBuilder())))
+          .orElse(relation);
+    }
+
+    private boolean isPrefix(List<Integer> fields) {
+      return java.util.stream.IntStream.range(0, fields.size()).allMatch(i -> fields.get(i) == i);
+    }
+
+    private RelNode expandViews(RelNode relation) {
+      return relation.accept(new ViewExpansion(model, definer));
+    }
+
+    private RelNode rewrite(RelNode governed) {
+      return settings.asOfIsPinned()
+          ? governed.accept(new ConstantsOfAsOf(settings, plan.rexBuilder()))
+          : governed;
+    }
+
+    private PlannedQuery planned(Conversion asked, RelNode logical, Optional<RelNode> physical) {
+      return new PlannedQuery(
+          ColumnTypes.columns(asked.rowType()),
+          parameters(asked.parameterRowType()),
+          physical.map(warehouse::render),
+          metrics.refusalWithoutLimit(),
+          governing.applied(),
+          RelOptUtil.toString(logical));
+    }
+
+    private List<Parameter> parameters(RelDataType rowType) {
+      return rowType.getFieldList().stream()
+          .map(field -> new Parameter(ColumnTypes.travelType(field.getType())))
+          .toList();
+    }
+
+    /** Reads from the warehouse while planning, as this principal. */
+    private FirstChanges.Reader reader() {
+      PlanBuilder own = new PlanBuilder(definer.builder());
+      return new FirstChanges.Reader(
+          own,
+          new DatasetRows(own, definer, settings),
+          relation -> {
+            RelNode governed = governing.govern(relation);
+            governing.check(governed);
+            return warehouse.rows(governed);
+          });
+    }
+  }
+}
