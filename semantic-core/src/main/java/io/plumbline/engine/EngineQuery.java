@@ -7,7 +7,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A planned query; one that depends on the values of parameters is planned again for each execution. */
+/**
+ * A planned query; one that depends on the values of parameters is planned again for each
+ * execution.
+ */
 final class EngineQuery implements PreparedQuery {
 
   private static final int PREVIEW_ROWS = 1000;

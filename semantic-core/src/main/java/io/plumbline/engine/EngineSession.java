@@ -86,7 +86,10 @@ final class EngineSession implements Session {
 
   private PlannedQuery plan(Statement.Query query, Optional<List<@Nullable Object>> values) {
     VisibleState current = visible();
-    return current.state().planner().plan(query.node(), principal, settings, current.catalog(), values);
+    return current
+        .state()
+        .planner()
+        .plan(query.node(), principal, settings, current.catalog(), values);
   }
 
   private PreparedQuery query(String sql, PlannedQuery planned) {
@@ -136,7 +139,10 @@ final class EngineSession implements Session {
     if (engine.governor().maySeePhysicalPlan(principal)) {
       lines.add("statement of the warehouse");
       lines.add(
-          planned.statement().map(s -> "  " + s.sql()).orElse("  depends on the values of parameters"));
+          planned
+              .statement()
+              .map(s -> "  " + s.sql())
+              .orElse("  depends on the values of parameters"));
     }
     return lines;
   }
@@ -154,7 +160,8 @@ final class EngineSession implements Session {
       return TextResult.of(sql, "settings", lines);
     }
     String key = name.equals("timezone") ? "time_zone" : name;
-    String value = name.equals("search_path") ? String.join(", ", VisibleCatalog.PATH) : values.get(key);
+    String value =
+        name.equals("search_path") ? String.join(", ", VisibleCatalog.PATH) : values.get(key);
     if (value == null) {
       throw SettingChanges.unknown(name);
     }
@@ -170,7 +177,8 @@ final class EngineSession implements Session {
         .forEach(
             (schema, byName) ->
                 new TreeMap<String, Table>(byName)
-                    .forEach((name, table) -> tables.add(TableDescription.of(schema, name, table))));
+                    .forEach(
+                        (name, table) -> tables.add(TableDescription.of(schema, name, table))));
     return tables;
   }
 

@@ -5,7 +5,9 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of text that the engine knows by itself, such as those of {@code explain} and {@code show}. */
+/**
+ * Rows of text that the engine knows by itself, such as those of {@code explain} and {@code show}.
+ */
 final class ListRows implements Rows {
 
   private final Iterator<List<@Nullable String>> rows;

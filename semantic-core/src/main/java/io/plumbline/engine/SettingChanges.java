@@ -50,7 +50,8 @@ final class SettingChanges {
                 ? withAsOf(settings, defaults.asOf(), defaults.asOfIsPinned())
                 : withAsOf(settings, day(text), true);
         case "known_at" ->
-            withKnownAt(settings, reset ? defaults.knownAt() : Optional.of(instant(text, settings)));
+            withKnownAt(
+                settings, reset ? defaults.knownAt() : Optional.of(instant(text, settings)));
         case "week_start" ->
             withCalendar(
                 settings,
@@ -68,7 +69,8 @@ final class SettingChanges {
       };
     } catch (DateTimeException | IllegalArgumentException e) {
       throw new QueryException(
-          SqlState.INVALID_PARAMETER, "'" + text + "' is no value for " + key + ". " + example(key));
+          SqlState.INVALID_PARAMETER,
+          "'" + text + "' is no value for " + key + ". " + example(key));
     }
   }
 
@@ -173,7 +175,8 @@ final class SettingChanges {
   // ---- copies ----
 
   private static SessionSettings with(SessionSettings s, ZoneId zone) {
-    return new SessionSettings(zone, s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), s.currency());
+    return new SessionSettings(
+        zone, s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), s.currency());
   }
 
   private static SessionSettings withAsOf(SessionSettings s, LocalDate asOf, boolean pinned) {
@@ -181,15 +184,17 @@ final class SettingChanges {
   }
 
   private static SessionSettings withKnownAt(SessionSettings s, Optional<Instant> knownAt) {
-    return new SessionSettings(s.timeZone(), s.asOf(), s.asOfIsPinned(), knownAt, s.calendar(), s.currency());
+    return new SessionSettings(
+        s.timeZone(), s.asOf(), s.asOfIsPinned(), knownAt, s.calendar(), s.currency());
   }
 
   private static SessionSettings withCalendar(SessionSettings s, CalendarRules calendar) {
-    return new SessionSettings(s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), calendar, s.currency());
+    return new SessionSettings(
+        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), calendar, s.currency());
   }
 
   private static SessionSettings withCurrency(SessionSettings s, String currency) {
-    return new SessionSettings(s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), currency);
+    return new SessionSettings(
+        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), currency);
   }
-
 }

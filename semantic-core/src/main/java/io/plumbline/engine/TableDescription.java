@@ -28,8 +28,7 @@ final class TableDescription {
           semantic.columns().stream().map(TableDescription::column).toList());
     }
     if (table instanceof PublishedViewTable view) {
-      return new TableInfo(
-          schema, name, "VIEW", view.definition().description(), columns(view));
+      return new TableInfo(schema, name, "VIEW", view.definition().description(), columns(view));
     }
     WarehouseTable source = (WarehouseTable) table;
     return new TableInfo(

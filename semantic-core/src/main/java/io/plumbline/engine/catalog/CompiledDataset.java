@@ -52,7 +52,8 @@ public record CompiledDataset(
    * Rows to leave out.
    *
    * @param joined datasets that the condition reads beside the own one
-   * @param condition over the columns of the own dataset in order, then over those of each joined one
+   * @param condition over the columns of the own dataset in order, then over those of each joined
+   *     one
    */
   public record CompiledExclusion(String label, List<String> joined, RexNode condition) {}
 }

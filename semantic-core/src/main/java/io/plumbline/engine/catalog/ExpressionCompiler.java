@@ -39,7 +39,8 @@ final class ExpressionCompiler {
 
   /** Compiles an expression over one row. */
   RexNode compile(Expression expression, RelDataType rowType) {
-    return compile(parser.parseExpression(expression.sql()), new LinkedHashMap<>(Map.of("t", rowType)));
+    return compile(
+        parser.parseExpression(expression.sql()), new LinkedHashMap<>(Map.of("t", rowType)));
   }
 
   /**
@@ -108,7 +109,9 @@ final class ExpressionCompiler {
     }
   }
 
-  /** Qualifies simple names that are columns of the own dataset, which joined ones may have as well. */
+  /**
+   * Qualifies simple names that are columns of the own dataset, which joined ones may have as well.
+   */
   private static final class OwnColumnsFirst extends SqlShuttle {
     private final String own;
     private final RelDataType rowType;

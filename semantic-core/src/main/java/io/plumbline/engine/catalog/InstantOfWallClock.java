@@ -9,8 +9,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeTransforms;
 
 /**
- * {@code timezone(zone, timestamp)}: the instant at which clocks of a zone showed a wall clock; what
- * a column's zone rule becomes.
+ * {@code timezone(zone, timestamp)}: the instant at which clocks of a zone showed a wall clock;
+ * what a column's zone rule becomes.
  */
 final class InstantOfWallClock extends SqlFunction {
 

@@ -89,7 +89,8 @@ public final class ModelCompiler {
 
     CompiledModel compile() {
       for (Dataset dataset : model.datasets()) {
-        source(dataset).ifPresent(source -> datasets.put(dataset.name(), columnsOf(dataset, source)));
+        source(dataset)
+            .ifPresent(source -> datasets.put(dataset.name(), columnsOf(dataset, source)));
       }
       datasets.replaceAll((name, dataset) -> withExclusions(dataset));
       Map<String, DerivedExpression> derived = derived();
@@ -154,9 +155,7 @@ public final class ModelCompiler {
                 });
       }
       Optional<RexNode> where =
-          dataset
-              .where()
-              .flatMap(w -> attempt(w, () -> expressions.compile(w, source.rowType())));
+          dataset.where().flatMap(w -> attempt(w, () -> expressions.compile(w, source.rowType())));
       return new CompiledDataset(dataset, source, columns, where, List.of());
     }
 
@@ -184,7 +183,11 @@ public final class ModelCompiler {
                     + "' must be "
                     + column.type().yamlName()
                     + ", but the expression is "
-                    + expression.getType().getSqlTypeName().getName().toLowerCase(java.util.Locale.ROOT)
+                    + expression
+                        .getType()
+                        .getSqlTypeName()
+                        .getName()
+                        .toLowerCase(java.util.Locale.ROOT)
                     + ".",
                 needsZone
                     ? "Say in which zone the clock was read: 'zone: UTC'."
@@ -256,7 +259,8 @@ public final class ModelCompiler {
         if (metric instanceof Metric.Simple s && datasets.containsKey(s.dataset())) {
           RelDataType row = rowType(datasets.get(s.dataset()));
           simple.put(
-              metric.name(), new SimpleExpressions(over(row, s.expression()), over(row, s.filter())));
+              metric.name(),
+              new SimpleExpressions(over(row, s.expression()), over(row, s.filter())));
         }
       }
       return simple;
@@ -268,7 +272,8 @@ public final class ModelCompiler {
 
     private SemanticCatalogTable table(SemanticTable table) {
       List<SemanticColumn> columns = new ArrayList<>();
-      TimeColumn.inOrder().forEach(time -> columns.add(new SemanticColumn.Time(time, timeType(time))));
+      TimeColumn.inOrder()
+          .forEach(time -> columns.add(new SemanticColumn.Time(time, timeType(time))));
       for (SemanticTable.DimensionReference reference : table.dimensions()) {
         CompiledDataset dataset = datasets.get(reference.dataset());
         Dimension dimension =
@@ -276,7 +281,8 @@ public final class ModelCompiler {
                 .filter(d -> d.name().equals(reference.dimension()))
                 .findFirst()
                 .orElseThrow();
-        RelDataType type = types.createTypeWithNullability(dataset.typeOf(dimension.column()), true);
+        RelDataType type =
+            types.createTypeWithNullability(dataset.typeOf(dimension.column()), true);
         columns.add(new SemanticColumn.Dimensional(reference, dimension, type));
       }
       for (String name : table.metrics()) {

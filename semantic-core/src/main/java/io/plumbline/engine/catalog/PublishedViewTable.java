@@ -6,7 +6,9 @@ import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.Schema;
 import org.apache.calcite.schema.impl.AbstractTable;
 
-/** A published view as the validator sees it; the planner replaces every scan of it by its query. */
+/**
+ * A published view as the validator sees it; the planner replaces every scan of it by its query.
+ */
 public final class PublishedViewTable extends AbstractTable {
 
   private final PublishedView definition;

@@ -40,7 +40,9 @@ public final class VisibleCatalog {
     all.put(ANALYTICS, new LinkedHashMap<>(model.views()));
     warehouse
         .schemas()
-        .forEach((schema, tables) -> all.computeIfAbsent(schema, s -> new LinkedHashMap<>()).putAll(tables));
+        .forEach(
+            (schema, tables) ->
+                all.computeIfAbsent(schema, s -> new LinkedHashMap<>()).putAll(tables));
     all.forEach(
         (schema, tables) -> {
           if (governor.maySeeSchema(principal, schema)) {

@@ -89,10 +89,12 @@ final class AggregateLowering {
   }
 
   /** Whether a field of the Aggregate counts entities, which keeps every row that is shown. */
-  static boolean countsEntities(Aggregate aggregate, SemanticRelation input, PlanBuilder plan, int field) {
+  static boolean countsEntities(
+      Aggregate aggregate, SemanticRelation input, PlanBuilder plan, int field) {
     int call = field - aggregate.getGroupCount();
     return call >= 0
-        && new MetricCalls(input, plan.rexBuilder()).read(aggregate).get(call) instanceof MetricCall.Presence;
+        && new MetricCalls(input, plan.rexBuilder()).read(aggregate).get(call)
+            instanceof MetricCall.Presence;
   }
 
   // ---- filters ----
@@ -143,7 +145,8 @@ final class AggregateLowering {
   }
 
   private Spine spine(List<RexNode> time) {
-    return resolver().resolve(timeFilters, TimeKeys.grain(time, input.base()::time, settings.calendar()));
+    return resolver()
+        .resolve(timeFilters, TimeKeys.grain(time, input.base()::time, settings.calendar()));
   }
 
   private RangeResolver resolver() {
@@ -153,8 +156,7 @@ final class AggregateLowering {
   private Spine lastMonth() {
     Spine months =
         resolver()
-            .resolve(
-                timeFilters, Optional.of(new TimeKeys.Key(Grain.MONTH, settings.calendar())));
+            .resolve(timeFilters, Optional.of(new TimeKeys.Key(Grain.MONTH, settings.calendar())));
     List<Period> complete =
         months.periods().stream().filter(p -> p.asked() && p.complete()).toList();
     return new Spine(
@@ -222,7 +224,8 @@ final class AggregateLowering {
   /** No period is in the range: no groups, and nothing in the one group of a query without keys. */
   private RelNode withoutPeriods(ImmutableBitSet set) {
     RelDataType rowType = aggregate.getRowType();
-    plan.push(org.apache.calcite.rel.logical.LogicalValues.createEmpty(aggregate.getCluster(), rowType));
+    plan.push(
+        org.apache.calcite.rel.logical.LogicalValues.createEmpty(aggregate.getCluster(), rowType));
     if (!set.isEmpty()) {
       return plan.build();
     }
@@ -285,7 +288,8 @@ final class AggregateLowering {
       List<Named> values = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
         boolean own =
-            calls.get(i) instanceof MetricCall.Evaluated evaluated && evaluated.filter().equals(filter);
+            calls.get(i) instanceof MetricCall.Evaluated evaluated
+                && evaluated.filter().equals(filter);
         values.add(
             new Named(
                 "v" + i,
@@ -301,7 +305,10 @@ final class AggregateLowering {
       return aggregate.getAggCallList().get(call).getType();
     }
 
-    /** Aggregates of dimensions and time columns, over the cells that the query would see row by row. */
+    /**
+     * Aggregates of dimensions and time columns, over the cells that the query would see row by
+     * row.
+     */
     private Optional<RelNode> ordinaryCalls() {
       List<Integer> ordinary = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
@@ -345,9 +352,9 @@ final class AggregateLowering {
           ordinary.stream()
               .flatMap(i -> ((MetricCall.Ordinary) calls.get(i)).arguments().stream())
               .toList();
-      Optional<TimeKeys.Key> grain = TimeKeys.grain(arguments, input.base()::time, settings.calendar());
-      Spine fine =
-          resolver().resolve(timeFilters, grain);
+      Optional<TimeKeys.Key> grain =
+          TimeKeys.grain(arguments, input.base()::time, settings.calendar());
+      Spine fine = resolver().resolve(timeFilters, grain);
       EvaluationContext finer =
           new EvaluationContext(input.base(), fine, List.of(), List.of(), settings);
       PeriodRows periods = new PeriodRows(plan, finer);
@@ -367,21 +374,26 @@ final class AggregateLowering {
       return Bucket.ofDate(plan, plan.field(TimeColumn.PERIOD_START.columnName()), context.spine());
     }
 
-    private RelNode overMembers(List<String> key, List<String> valueFields, List<RexNode> arguments) {
+    private RelNode overMembers(
+        List<String> key, List<String> valueFields, List<RexNode> arguments) {
       List<RexNode> dimensions = new ArrayList<>(context.dimensions());
       dimensions.addAll(arguments);
-      boolean perEntity = ordinary.stream().anyMatch(i -> needsEntities(aggregate.getAggCallList().get(i)));
+      boolean perEntity =
+          ordinary.stream().anyMatch(i -> needsEntities(aggregate.getAggCallList().get(i)));
       if (perEntity) {
-        SemanticColumn.Dimensional entity = input.base().table().entityKey().orElseThrow(this::noEntity);
+        SemanticColumn.Dimensional entity =
+            input.base().table().entityKey().orElseThrow(this::noEntity);
         int field = input.base().table().columns().indexOf(entity);
         dimensions.add(plan.rexBuilder().makeInputRef(entity.type(), field));
       }
       EvaluationContext wide =
-          new EvaluationContext(input.base(), context.spine(), dimensions, context.filters(), settings);
+          new EvaluationContext(
+              input.base(), context.spine(), dimensions, context.filters(), settings);
       plan.push(evaluation.evaluate(Set.of(), wide, entities));
       List<Named> fields = new ArrayList<>();
       for (int g = 0; g < context.dimensions().size(); g++) {
-        fields.add(new Named(context.dimensionFields().get(g), plan.field(wide.dimensionFields().get(g))));
+        fields.add(
+            new Named(context.dimensionFields().get(g), plan.field(wide.dimensionFields().get(g))));
       }
       fields.add(new Named(PERIOD, plan.field(PERIOD)));
       int next = context.dimensions().size();
@@ -397,7 +409,9 @@ final class AggregateLowering {
     private Refusal noEntity() {
       return new Refusal(
           SqlState.FEATURE_NOT_SUPPORTED,
-          "metrics." + input.base().table().definition().name() + " has no entity whose rows could be counted");
+          "metrics."
+              + input.base().table().definition().name()
+              + " has no entity whose rows could be counted");
     }
 
     /** Counting and adding up read every entity; distinct values, minima and maxima do not. */
@@ -407,7 +421,8 @@ final class AggregateLowering {
           && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX;
     }
 
-    private void argumentFields(List<Named> fields, java.util.function.UnaryOperator<RexNode> over) {
+    private void argumentFields(
+        List<Named> fields, java.util.function.UnaryOperator<RexNode> over) {
       for (int i : ordinary) {
         List<RexNode> arguments = ((MetricCall.Ordinary) calls.get(i)).arguments();
         for (int a = 0; a < arguments.size(); a++) {
@@ -461,7 +476,9 @@ final class AggregateLowering {
     plan.push(cells);
     Set<TimeColumn> needed = new LinkedHashSet<>();
     time.forEach(
-        e -> RelOptUtil.InputFinder.bits(e).forEach(i -> input.base().time(i).ifPresent(needed::add)));
+        e ->
+            RelOptUtil.InputFinder.bits(e)
+                .forEach(i -> input.base().time(i).ifPresent(needed::add)));
     if (!needed.isEmpty() || context.spine().periods().stream().anyMatch(p -> !p.asked())) {
       periods.pushAsked(needed);
       plan.relBuilder()
@@ -525,7 +542,9 @@ final class AggregateLowering {
       RexNode field = plan.relBuilder().field(i);
       RelDataType type = wanted.getFieldList().get(i).getType();
       fields.add(
-          field.getType().equals(type) ? field : plan.rexBuilder().makeAbstractCast(type, field, false));
+          field.getType().equals(type)
+              ? field
+              : plan.rexBuilder().makeAbstractCast(type, field, false));
     }
     plan.relBuilder().project(fields, wanted.getFieldNames(), true);
     return plan.build();

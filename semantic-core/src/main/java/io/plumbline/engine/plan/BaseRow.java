@@ -10,8 +10,8 @@ import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * The row over which a query's expressions are read before its metrics are evaluated: the columns of
- * one semantic table, then the fields of relations that were joined to it, in order.
+ * The row over which a query's expressions are read before its metrics are evaluated: the columns
+ * of one semantic table, then the fields of relations that were joined to it, in order.
  */
 record BaseRow(SemanticCatalogTable table, List<Joined> joined) {
 

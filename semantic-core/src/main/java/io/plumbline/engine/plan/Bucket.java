@@ -12,9 +12,9 @@ import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 
 /**
- * {@code width_bucket(value, bounds)}: how many bounds are at or before a value; 0 is before the first
- * period, j is inside period j. An event exactly on a bound belongs to the later period, which is
- * what the left limit asks for.
+ * {@code width_bucket(value, bounds)}: how many bounds are at or before a value; 0 is before the
+ * first period, j is inside period j. An event exactly on a bound belongs to the later period,
+ * which is what the left limit asks for.
  */
 final class Bucket extends SqlFunction {
 

@@ -20,8 +20,8 @@ import org.apache.calcite.rex.RexVisitorImpl;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Moves an expression from the row of one relation to that of another, with the subqueries in it and
- * what these say of the outer row.
+ * Moves an expression from the row of one relation to that of another, with the subqueries in it
+ * and what these say of the outer row.
  */
 final class Correlations extends RexShuttle {
 
@@ -36,10 +36,7 @@ final class Correlations extends RexShuttle {
    * @param fields what becomes of a field, over the target row
    */
   Correlations(
-      RexBuilder rex,
-      Set<CorrelationId> ids,
-      RelDataType target,
-      IntFunction<RexNode> fields) {
+      RexBuilder rex, Set<CorrelationId> ids, RelDataType target, IntFunction<RexNode> fields) {
     this.rex = rex;
     this.ids = ids;
     this.target = target;

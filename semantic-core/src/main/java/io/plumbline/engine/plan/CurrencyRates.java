@@ -86,9 +86,14 @@ final class CurrencyRates {
   }
 
   private void join(
-      CompiledDataset rates, String day, String name, List<String> kept, EvaluationContext context) {
+      CompiledDataset rates,
+      String day,
+      String name,
+      List<String> kept,
+      EvaluationContext context) {
     plan.push(validRates(rates));
-    plan.relBuilder().join(JoinRelType.LEFT, covers(CURRENCY, day, "rate_currency", "rate_from", "rate_to"));
+    plan.relBuilder()
+        .join(JoinRelType.LEFT, covers(CURRENCY, day, "rate_currency", "rate_from", "rate_to"));
     RexNode rate = plan.field("rate");
     String reporting = context.settings().currency();
     if (reporting.equals(BASE_CURRENCY)) {
@@ -96,7 +101,9 @@ final class CurrencyRates {
       plan.project(kept, List.of(new PlanBuilder.Named(name, known)));
       return;
     }
-    plan.project(concat(kept, day), List.of(new PlanBuilder.Named("rate", plan.choose(isBase(), plan.number(1), rate))));
+    plan.project(
+        concat(kept, day),
+        List.of(new PlanBuilder.Named("rate", plan.choose(isBase(), plan.number(1), rate))));
     plan.push(validRates(rates));
     plan.relBuilder()
         .join(
@@ -123,11 +130,12 @@ final class CurrencyRates {
   }
 
   private RexNode isBase() {
-    return plan.call(
-        SqlStdOperatorTable.EQUALS, plan.field(CURRENCY), plan.text(BASE_CURRENCY));
+    return plan.call(SqlStdOperatorTable.EQUALS, plan.field(CURRENCY), plan.text(BASE_CURRENCY));
   }
 
-  /** (rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its currency. */
+  /**
+   * (rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its currency.
+   */
   private RelNode validRates(CompiledDataset rates) {
     datasets.push(rates, List.of(CURRENCY, FROM, RATE, KIND));
     plan.filter(plan.call(SqlStdOperatorTable.EQUALS, plan.field(KIND), plan.text(SPOT)));
@@ -139,15 +147,21 @@ final class CurrencyRates {
             new PlanBuilder.Named("rate_from", plan.field(FROM)),
             new PlanBuilder.Named(
                 "rate_to",
-                plan.following(plan.field(FROM), List.of(plan.field(CURRENCY)), plan.field(FROM)))));
+                plan.following(
+                    plan.field(FROM), List.of(plan.field(CURRENCY)), plan.field(FROM)))));
     return plan.build();
   }
 
   private RexNode covers(
-      @org.jspecify.annotations.Nullable String currency, String day, String of, String from, String to) {
+      @org.jspecify.annotations.Nullable String currency,
+      String day,
+      String of,
+      String from,
+      String to) {
     RexNode asked = plan.relBuilder().field(2, 0, day);
     RexNode since =
-        plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.relBuilder().field(2, 1, from), asked);
+        plan.call(
+            SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.relBuilder().field(2, 1, from), asked);
     RexNode until = plan.relBuilder().field(2, 1, to);
     RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, until);
     RexNode before =

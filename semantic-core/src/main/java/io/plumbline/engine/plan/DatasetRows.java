@@ -76,7 +76,9 @@ final class DatasetRows {
     plan.filter(
         plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, since, instant),
         plan.call(
-            SqlStdOperatorTable.OR, open, plan.call(SqlStdOperatorTable.LESS_THAN, instant, until)));
+            SqlStdOperatorTable.OR,
+            open,
+            plan.call(SqlStdOperatorTable.LESS_THAN, instant, until)));
   }
 
   private static RexNode expression(CompiledDataset dataset, String column) {

@@ -256,8 +256,7 @@ final class DimensionedRows {
     private RexNode moved(RexNode expression) {
       return expression.accept(
           shuttle(
-              Correlations.outerVariables(expression),
-              i -> plan.relBuilder().field(position(i))));
+              Correlations.outerVariables(expression), i -> plan.relBuilder().field(position(i))));
     }
 
     private Correlations shuttle(Set<CorrelationId> ids, IntFunction<RexNode> fields) {

@@ -5,8 +5,8 @@ import java.util.List;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * In what a metric is evaluated: periods, dimensions, filters and the session's zone, as_of, known_at
- * and currency. Every FILTER, grouping set and {@code at} has its own.
+ * In what a metric is evaluated: periods, dimensions, filters and the session's zone, as_of,
+ * known_at and currency. Every FILTER, grouping set and {@code at} has its own.
  *
  * @param base what the expressions are read over
  * @param spine the periods
@@ -14,7 +14,11 @@ import org.apache.calcite.rex.RexNode;
  * @param filters on entities, over the base row; all must hold; no time columns
  */
 record EvaluationContext(
-    BaseRow base, Spine spine, List<RexNode> dimensions, List<RexNode> filters, SessionSettings settings) {
+    BaseRow base,
+    Spine spine,
+    List<RexNode> dimensions,
+    List<RexNode> filters,
+    SessionSettings settings) {
 
   /** Field of the number of a period in an evaluation's rows; from 1. */
   static final String PERIOD = "period";

@@ -22,8 +22,8 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * Evaluates simple metrics: the rows of a dataset, dated by its time column, aggregated by period and
- * dimensions. Periods without rows have no row here.
+ * Evaluates simple metrics: the rows of a dataset, dated by its time column, aggregated by period
+ * and dimensions. Periods without rows have no row here.
  */
 final class EventEvaluation {
 

@@ -47,7 +47,8 @@ final class FirstChanges {
   }
 
   /**
-   * The day of the first change behind some metrics of a table; behind all of them if none is named.
+   * The day of the first change behind some metrics of a table; behind all of them if none is
+   * named.
    *
    * @param run runs a plan on the warehouse, governed
    */
@@ -79,8 +80,7 @@ final class FirstChanges {
           .inputs()
           .forEach(input -> collect(input, sources));
     } else if (metric instanceof Metric.Snapshot snapshot) {
-      String from =
-          model.dataset(snapshot.dataset()).definition().validity().orElseThrow().from();
+      String from = model.dataset(snapshot.dataset()).definition().validity().orElseThrow().from();
       sources.add(new Source(snapshot.dataset(), from, Optional.of(snapshot.column())));
     } else if (metric instanceof Metric.Simple simple) {
       String time = model.dataset(simple.dataset()).definition().time().orElseThrow();
@@ -122,8 +122,7 @@ final class FirstChanges {
 
     private RelNode earliest(
         SemanticCatalogTable table, Source source, CompiledModel model, SessionSettings settings) {
-      Spine none =
-          new Spine(Optional.empty(), settings.calendar(), settings.timeZone(), List.of());
+      Spine none = new Spine(Optional.empty(), settings.calendar(), settings.timeZone(), List.of());
       EvaluationContext context =
           new EvaluationContext(BaseRow.of(table), none, List.of(), List.of(), settings);
       List<String> own = new ArrayList<>(List.of(source.time()));

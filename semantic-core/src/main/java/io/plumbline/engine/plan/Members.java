@@ -5,8 +5,8 @@ import io.plumbline.engine.catalog.CompiledModel;
 import java.util.List;
 
 /**
- * The combinations of grouped dimensions that occur in the data: of the entities where the dimensions
- * are theirs, else of the dataset itself.
+ * The combinations of grouped dimensions that occur in the data: of the entities where the
+ * dimensions are theirs, else of the dataset itself.
  */
 final class Members {
 

@@ -35,7 +35,10 @@ sealed interface MetricCall {
     }
   }
 
-  /** An aggregate of dimensions or time columns, which means what it says; arguments over the base row. */
+  /**
+   * An aggregate of dimensions or time columns, which means what it says; arguments over the base
+   * row.
+   */
   record Ordinary(List<RexNode> arguments) implements MetricCall {
     public Ordinary {
       arguments = List.copyOf(arguments);

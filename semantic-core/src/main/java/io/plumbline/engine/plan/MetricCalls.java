@@ -41,7 +41,8 @@ final class MetricCalls {
     }
     Optional<RexNode> filter = filter(call);
     List<Output> arguments = call.getArgList().stream().map(i -> input.outputs().get(i)).toList();
-    Optional<Output> metric = arguments.stream().filter(o -> !(o instanceof Output.Plain)).findFirst();
+    Optional<Output> metric =
+        arguments.stream().filter(o -> !(o instanceof Output.Plain)).findFirst();
     if (metric.isPresent()) {
       return ofMetric(call, metric.get(), filter);
     }
@@ -64,10 +65,13 @@ final class MetricCalls {
               + call.getAggregation().getName().toLowerCase(Locale.ROOT)
               + " of a dimension. Put the condition into WHERE");
     }
-    return new MetricCall.Ordinary(arguments.stream().map(o -> ((Output.Plain) o).expression()).toList());
+    return new MetricCall.Ordinary(
+        arguments.stream().map(o -> ((Output.Plain) o).expression()).toList());
   }
 
-  /** {@code count(*)}, {@code count(1)}, {@code sum(1)}, {@code count(distinct key of the entity)}. */
+  /**
+   * {@code count(*)}, {@code count(1)}, {@code sum(1)}, {@code count(distinct key of the entity)}.
+   */
   private boolean countsRows(AggregateCall call, List<Output> arguments) {
     SqlKind kind = call.getAggregation().getKind();
     if (kind == SqlKind.COUNT && arguments.isEmpty()) {
@@ -85,7 +89,10 @@ final class MetricCalls {
 
   private boolean isEntityKey(RexNode expression) {
     return expression instanceof org.apache.calcite.rex.RexInputRef ref
-        && input.base().column(ref.getIndex()).equals(input.base().table().entityKey().map(k -> (SemanticColumn) k));
+        && input
+            .base()
+            .column(ref.getIndex())
+            .equals(input.base().table().entityKey().map(k -> (SemanticColumn) k));
   }
 
   private static boolean isSum(SqlKind kind) {
@@ -105,7 +112,12 @@ final class MetricCalls {
     SemanticColumn.Metrical metric = metricOf(argument);
     boolean evaluates = MetricOperators.evaluatesMetric(call.getAggregation());
     if (call.isDistinct() || !evaluates && !isSum(call.getAggregation().getKind())) {
-      throw wrongFunction(call.isDistinct() ? function + "(distinct " + metric.name() + ")" : function + "(" + metric.name() + ")", function, metric);
+      throw wrongFunction(
+          call.isDistinct()
+              ? function + "(distinct " + metric.name() + ")"
+              : function + "(" + metric.name() + ")",
+          function,
+          metric);
     }
     List<RexNode> conditions = new ArrayList<>();
     filter.ifPresent(conditions::add);
@@ -134,7 +146,8 @@ final class MetricCalls {
       }
       return Optional.of(withoutIsTrue(condition));
     }
-    throw new Refusal(SqlState.GROUPING_ERROR, "FILTER can't read a metric. Use HAVING on aggregate(...)");
+    throw new Refusal(
+        SqlState.GROUPING_ERROR, "FILTER can't read a metric. Use HAVING on aggregate(...)");
   }
 
   /** The converter wraps a filter in IS TRUE, which a filter means anyway. */
@@ -201,7 +214,8 @@ final class MetricCalls {
 
   static boolean isRatio(SemanticColumn.Metrical metric) {
     return metric.metric() instanceof Metric.Ratio
-        || metric.metric() instanceof Metric.Derived && metric.metric().additivity() == Additivity.NON_ADDITIVE;
+        || metric.metric() instanceof Metric.Derived
+            && metric.metric().additivity() == Additivity.NON_ADDITIVE;
   }
 
   static String nameOf(Output output) {

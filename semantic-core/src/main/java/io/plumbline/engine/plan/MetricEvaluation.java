@@ -45,9 +45,9 @@ final class MetricEvaluation {
   }
 
   /**
-   * The rows of an evaluation: the context's dimensions, the period, a field for each metric under its
-   * name. There is a row for every period and combination of dimensions that occurs in the data; when
-   * the key of the entity is among the dimensions, only those with something in them.
+   * The rows of an evaluation: the context's dimensions, the period, a field for each metric under
+   * its name. There is a row for every period and combination of dimensions that occurs in the
+   * data; when the key of the entity is among the dimensions, only those with something in them.
    *
    * @param metrics names of metrics, or {@link #PRESENCE}
    */
@@ -75,7 +75,8 @@ final class MetricEvaluation {
     if (perEntity) {
       plan.filter(plan.isPositive(plan.field(StateMeasure.PRESENT_ENTITIES.field())));
     }
-    plan.project(key, metrics.stream().map(m -> new Named(m, valueOf(m, new LinkedHashMap<>()))).toList());
+    plan.project(
+        key, metrics.stream().map(m -> new Named(m, valueOf(m, new LinkedHashMap<>()))).toList());
     return plan.build();
   }
 
@@ -170,7 +171,14 @@ final class MetricEvaluation {
   private Part state(StateKey key, EnumSet<StateMeasure> measures, EvaluationContext context) {
     RelNode relation =
         new StateEvaluation(
-                plan, rows, rates, members, model.dataset(key.dataset()), key.column(), measures, context)
+                plan,
+                rows,
+                rates,
+                members,
+                model.dataset(key.dataset()),
+                key.column(),
+                measures,
+                context)
             .evaluate();
     plan.push(relation);
     List<String> kept = new ArrayList<>(context.dimensionFields());
@@ -206,7 +214,10 @@ final class MetricEvaluation {
   private RexNode nullOf(String field, List<Part> parts) {
     return parts.stream()
         .filter(part -> part.fields().contains(field))
-        .map(part -> java.util.Objects.requireNonNull(part.relation().getRowType().getField(field, true, false)))
+        .map(
+            part ->
+                java.util.Objects.requireNonNull(
+                    part.relation().getRowType().getField(field, true, false)))
         .map(f -> plan.nullOf(f.getType()))
         .findFirst()
         .orElseThrow();
@@ -237,12 +248,15 @@ final class MetricEvaluation {
             .map(key -> context.base().table().columns().indexOf(key));
     return keyField.isPresent()
         && context.dimensions().stream()
-            .anyMatch(d -> org.apache.calcite.plan.RelOptUtil.InputFinder.bits(d).get(keyField.get()));
+            .anyMatch(
+                d -> org.apache.calcite.plan.RelOptUtil.InputFinder.bits(d).get(keyField.get()));
   }
 
   // ---- values ----
 
-  /** The value of a metric over the fields of the parts; amounts and counts are 0 where nothing is. */
+  /**
+   * The value of a metric over the fields of the parts; amounts and counts are 0 where nothing is.
+   */
   private RexNode valueOf(String name, Map<String, RexNode> known) {
     RexNode value = known.get(name);
     if (value == null) {
@@ -267,7 +281,8 @@ final class MetricEvaluation {
       return plan.field(StateKey.of(snapshot).field(measure(snapshot)));
     }
     RexNode value = plan.field(name);
-    boolean countsFromZero = metric.info().unit() == Unit.COUNT || metric.info().unit() == Unit.CURRENCY;
+    boolean countsFromZero =
+        metric.info().unit() == Unit.COUNT || metric.info().unit() == Unit.CURRENCY;
     return countsFromZero ? plan.orZero(value) : value;
   }
 

@@ -135,7 +135,13 @@ final class MetricLowering {
 
   private AggregateLowering lowering(Aggregate aggregate, SemanticRelation input) {
     return new AggregateLowering(
-        plan, evaluation, settings, firstChange(aggregate, input), entities(input), aggregate, input);
+        plan,
+        evaluation,
+        settings,
+        firstChange(aggregate, input),
+        entities(input),
+        aggregate,
+        input);
   }
 
   private FirstChange firstChange(Aggregate aggregate, SemanticRelation input) {
@@ -151,7 +157,9 @@ final class MetricLowering {
     return firstChange.apply(input.base().table(), metrics);
   }
 
-  /** The dataset that holds the entities of a table: that of its entity key, else of any dimension. */
+  /**
+   * The dataset that holds the entities of a table: that of its entity key, else of any dimension.
+   */
   private CompiledDataset entities(SemanticRelation input) {
     SemanticCatalogTable table = input.base().table();
     return table
@@ -192,10 +200,14 @@ final class MetricLowering {
     for (int i = 0; i < inputs.size(); i++) {
       Optional<SemanticRelation> semantic = inputs.get(i).semantic();
       if (semantic.isPresent() && semantic.get().hasMetrics()) {
-        String what = node instanceof SetOp ? node.getRelTypeName().replace("Logical", "").toUpperCase(java.util.Locale.ROOT) : "this operation";
+        String what =
+            node instanceof SetOp
+                ? node.getRelTypeName().replace("Logical", "").toUpperCase(java.util.Locale.ROOT)
+                : "this operation";
         throw new Refusal(
             SqlState.GROUPING_ERROR,
-            what + " over metrics that are not evaluated yet. Use aggregate(...) with GROUP BY in each part");
+            what
+                + " over metrics that are not evaluated yet. Use aggregate(...) with GROUP BY in each part");
       }
       RelNode input = node.getInput(i);
       done.add(inputs.get(i).done().orElseGet(() -> atTop(semantic.orElseThrow(), input)));
@@ -205,15 +217,16 @@ final class MetricLowering {
 
   /** The rows of a relation that nothing aggregates: the selected dimensions are its grain. */
   private RelNode atTop(SemanticRelation relation, RelNode original) {
-    return new TopLevel(plan, settings, this::lowering, refusal -> refusalWithoutLimit = refusal, model)
+    return new TopLevel(
+            plan, settings, this::lowering, refusal -> refusalWithoutLimit = refusal, model)
         .evaluate(relation, original);
   }
 
   // ---- HAVING count(*) > 0 ----
 
   /**
-   * {@code HAVING COUNT(1) > 0} is what tools write to drop empty groups. The rows of metrics are dense
-   * on purpose, so that it must keep every row that is shown.
+   * {@code HAVING COUNT(1) > 0} is what tools write to drop empty groups. The rows of metrics are
+   * dense on purpose, so that it must keep every row that is shown.
    */
   RelNode keepShownRows(RelNode query) {
     return query.accept(
@@ -221,7 +234,8 @@ final class MetricLowering {
           @Override
           public RelNode visit(RelNode other) {
             RelNode visited = super.visit(other);
-            return visited instanceof Filter filter && filter.getInput() instanceof Aggregate aggregate
+            return visited instanceof Filter filter
+                    && filter.getInput() instanceof Aggregate aggregate
                 ? withoutPresence(filter, aggregate)
                 : visited;
           }

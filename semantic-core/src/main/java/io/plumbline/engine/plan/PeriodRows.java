@@ -42,7 +42,9 @@ final class PeriodRows {
   void pushAsked(Collection<TimeColumn> columns) {
     RelDataTypeFactory.Builder rowType = plan.types().builder().add(ASKED, SqlTypeName.INTEGER);
     for (TimeColumn column : columns) {
-      rowType.add(column.columnName(), column == TimeColumn.IS_COMPLETE ? SqlTypeName.BOOLEAN : SqlTypeName.DATE);
+      rowType.add(
+          column.columnName(),
+          column == TimeColumn.IS_COMPLETE ? SqlTypeName.BOOLEAN : SqlTypeName.DATE);
     }
     List<List<RexLiteral>> rows = new ArrayList<>();
     List<Period> periods = context.spine().periods();
@@ -67,7 +69,9 @@ final class PeriodRows {
     return row;
   }
 
-  /** A time expression over the base row, over rows that have the time columns under their names. */
+  /**
+   * A time expression over the base row, over rows that have the time columns under their names.
+   */
   RexNode timeExpression(RexNode expression) {
     return expression.accept(
         new RexShuttle() {

@@ -21,7 +21,9 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.TimestampString;
 
-/** A {@link RelBuilder} that speaks of fields by name and knows the few shapes that lowering needs. */
+/**
+ * A {@link RelBuilder} that speaks of fields by name and knows the few shapes that lowering needs.
+ */
 final class PlanBuilder {
 
   /** An expression and the name of the field that it becomes. */
@@ -92,7 +94,9 @@ final class PlanBuilder {
     return this;
   }
 
-  /** Groups by fields and takes the one value that is not null of others, which keep their names. */
+  /**
+   * Groups by fields and takes the one value that is not null of others, which keep their names.
+   */
   PlanBuilder onlyValues(List<String> keys, List<String> values) {
     builder.aggregate(
         builder.groupKey(fields(keys)),
@@ -236,7 +240,11 @@ final class PlanBuilder {
 
   /** Sum over all rows of the partition. */
   RexNode sumWithin(RexNode value, List<RexNode> partition) {
-    return builder.aggregateCall(SqlStdOperatorTable.SUM, value).over().partitionBy(partition).toRex();
+    return builder
+        .aggregateCall(SqlStdOperatorTable.SUM, value)
+        .over()
+        .partitionBy(partition)
+        .toRex();
   }
 
   RexNode rowNumber(List<RexNode> partition, RexNode order) {
@@ -250,11 +258,21 @@ final class PlanBuilder {
 
   /** The value of the row before, by an order. */
   RexNode previous(RexNode value, List<RexNode> partition, RexNode order) {
-    return builder.aggregateCall(SqlStdOperatorTable.LAG, value).over().partitionBy(partition).orderBy(order).toRex();
+    return builder
+        .aggregateCall(SqlStdOperatorTable.LAG, value)
+        .over()
+        .partitionBy(partition)
+        .orderBy(order)
+        .toRex();
   }
 
   /** The value of the row after, by an order. */
   RexNode following(RexNode value, List<RexNode> partition, RexNode order) {
-    return builder.aggregateCall(SqlStdOperatorTable.LEAD, value).over().partitionBy(partition).orderBy(order).toRex();
+    return builder
+        .aggregateCall(SqlStdOperatorTable.LEAD, value)
+        .over()
+        .partitionBy(partition)
+        .orderBy(order)
+        .toRex();
   }
 }

@@ -7,8 +7,8 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 
 /**
- * Rewrites every relation of a plan, those in subqueries of expressions included, which a shuttle by
- * itself does not visit.
+ * Rewrites every relation of a plan, those in subqueries of expressions included, which a shuttle
+ * by itself does not visit.
  */
 abstract class PlanRewriter extends RelHomogeneousShuttle {
 

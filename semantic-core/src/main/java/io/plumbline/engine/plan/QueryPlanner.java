@@ -21,12 +21,14 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlNode;
 import org.jspecify.annotations.Nullable;
 
-/** The way of a query, from a parsed text to one statement of the warehouse. Safe for several threads. */
+/**
+ * The way of a query, from a parsed text to one statement of the warehouse. Safe for several
+ * threads.
+ */
 public final class QueryPlanner {
 
   /** Definitions are checked for no one. */
-  private static final Principal NOBODY =
-      new Principal("", java.util.Set.of(), java.util.Map.of());
+  private static final Principal NOBODY = new Principal("", java.util.Set.of(), java.util.Map.of());
 
   private final QueryCompiler compiler;
   private final Warehouse warehouse;
@@ -52,8 +54,8 @@ public final class QueryPlanner {
   /**
    * Plans a query.
    *
-   * @param values of the parameters, if they are known; a plan that depends on them has no statement
-   *     otherwise
+   * @param values of the parameters, if they are known; a plan that depends on them has no
+   *     statement otherwise
    * @throws QueryException if it can't be answered
    */
   public PlannedQuery plan(
@@ -104,10 +106,7 @@ public final class QueryPlanner {
     private final DatasetRows datasets;
     private final MetricLowering metrics;
 
-    Work(
-        Principal principal,
-        SessionSettings settings,
-        Optional<List<@Nullable Object>> values) {
+    Work(Principal principal, SessionSettings settings, Optional<List<@Nullable Object>> values) {
       this.principal = principal;
       this.settings = settings;
       this.values = values;

@@ -9,8 +9,9 @@ import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rex.RexNode;
 
 /**
- * A relation over a semantic table whose metrics are not evaluated yet: what a subquery, CTE or view
- * hands on as long as it only projects, filters, renames, orders, or joins to something unique.
+ * A relation over a semantic table whose metrics are not evaluated yet: what a subquery, CTE or
+ * view hands on as long as it only projects, filters, renames, orders, or joins to something
+ * unique.
  *
  * @param outputs its fields
  * @param filters over the base row; all must hold

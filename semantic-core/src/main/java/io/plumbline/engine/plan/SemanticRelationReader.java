@@ -30,8 +30,8 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
 /**
- * Reads projections, filters, orders and joins over a semantic table as one {@link SemanticRelation},
- * and refuses what has no meaning before metrics are evaluated.
+ * Reads projections, filters, orders and joins over a semantic table as one {@link
+ * SemanticRelation}, and refuses what has no meaning before metrics are evaluated.
  */
 final class SemanticRelationReader {
 
@@ -78,7 +78,8 @@ final class SemanticRelationReader {
     return conditional(expression, input).orElseThrow(() -> functionOf(expression, metric.get()));
   }
 
-  private static Optional<SemanticColumn.Metrical> firstMetric(RexNode expression, SemanticRelation input) {
+  private static Optional<SemanticColumn.Metrical> firstMetric(
+      RexNode expression, SemanticRelation input) {
     for (int i : RelOptUtil.InputFinder.bits(expression)) {
       Output output = input.outputs().get(i);
       if (output instanceof Output.Unevaluated unevaluated) {
@@ -118,7 +119,9 @@ final class SemanticRelationReader {
   }
 
   private static RexNode withoutCast(RexNode node) {
-    return node.getKind() == SqlKind.CAST ? withoutCast(((RexCall) node).getOperands().get(0)) : node;
+    return node.getKind() == SqlKind.CAST
+        ? withoutCast(((RexCall) node).getOperands().get(0))
+        : node;
   }
 
   private static Refusal functionOf(RexNode expression, SemanticColumn.Metrical metric) {
@@ -126,7 +129,11 @@ final class SemanticRelationReader {
     if (RexOver.containsOver(expression)) {
       return new Refusal(
           SqlState.GROUPING_ERROR,
-          "a window over " + name + ", which is not evaluated yet. Group first: sum(aggregate(" + name + ")) over (...)",
+          "a window over "
+              + name
+              + ", which is not evaluated yet. Group first: sum(aggregate("
+              + name
+              + ")) over (...)",
           name);
     }
     String what = expression.getKind() == SqlKind.CASE ? "CASE" : "an expression";
@@ -221,8 +228,8 @@ final class SemanticRelationReader {
   // ---- joins ----
 
   /**
-   * A join of a semantic relation (left or right) to another one, which must be unique on the columns
-   * of the condition.
+   * A join of a semantic relation (left or right) to another one, which must be unique on the
+   * columns of the condition.
    *
    * @param other the other input, lowered already
    */
@@ -235,8 +242,7 @@ final class SemanticRelationReader {
     int width = semantic.outputs().size();
     int otherWidth = other.getRowType().getFieldCount();
     checkType(type);
-    checkUnique(
-        join, semantic, semanticIsLeft ? join.getRight() : join.getLeft(), semanticIsLeft);
+    checkUnique(join, semantic, semanticIsLeft ? join.getRight() : join.getLeft(), semanticIsLeft);
     int baseWidth = semantic.base().width();
     RexNode condition =
         join.getCondition()
@@ -266,7 +272,11 @@ final class SemanticRelationReader {
     List<Output> outputs = new ArrayList<>(semanticIsLeft ? own : joined);
     outputs.addAll(semanticIsLeft ? joined : own);
     return new SemanticRelation(
-        base, outputs, semantic.filters(), org.apache.calcite.rel.RelCollations.EMPTY, Optional.empty());
+        base,
+        outputs,
+        semantic.filters(),
+        org.apache.calcite.rel.RelCollations.EMPTY,
+        Optional.empty());
   }
 
   private Output otherField(Join join, RelNode other, JoinRelType type, int baseWidth, int field) {
@@ -282,7 +292,9 @@ final class SemanticRelationReader {
       return plain.expression();
     }
     String name =
-        output instanceof Output.Unevaluated u ? u.metric().name() : ((Output.Conditional) output).metric().name();
+        output instanceof Output.Unevaluated u
+            ? u.metric().name()
+            : ((Output.Conditional) output).metric().name();
     throw new Refusal(
         SqlState.GROUPING_ERROR,
         "a join on " + name + ", which is not evaluated yet. Group first, and join the result",
@@ -311,7 +323,8 @@ final class SemanticRelationReader {
     }
   }
 
-  private void checkUnique(Join join, SemanticRelation semantic, RelNode other, boolean semanticIsLeft) {
+  private void checkUnique(
+      Join join, SemanticRelation semantic, RelNode other, boolean semanticIsLeft) {
     int width = semantic.outputs().size();
     int otherWidth = other.getRowType().getFieldCount();
     List<Integer> keys = new ArrayList<>();
@@ -322,7 +335,8 @@ final class SemanticRelationReader {
       onlyEquals &= key.isPresent();
     }
     boolean single = isSingleRow(other);
-    boolean filters = join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI;
+    boolean filters =
+        join.getJoinType() == JoinRelType.SEMI || join.getJoinType() == JoinRelType.ANTI;
     if (!filters && !single && (keys.isEmpty() || !Uniqueness.isUnique(other, Set.copyOf(keys)))) {
       throw new Refusal(
           SqlState.GROUPING_ERROR,

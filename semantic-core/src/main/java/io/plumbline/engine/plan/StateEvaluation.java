@@ -128,7 +128,8 @@ final class StateEvaluation {
     fields.add(new Named(ENTITY, plan.field(entity)));
     currency().ifPresent(c -> fields.add(new Named(CURRENCY, plan.field(c))));
     fields.add(
-        new Named("at", plan.choose(starts, plan.field(validity.from()), plan.field(validity.to()))));
+        new Named(
+            "at", plan.choose(starts, plan.field(validity.from()), plan.field(validity.to()))));
     fields.add(
         new Named(
             DELTA, plan.choose(starts, plan.field(amount), plan.negated(plan.field(amount)))));
@@ -165,9 +166,9 @@ final class StateEvaluation {
     entityInPeriod.add(plan.field(PERIOD));
     RexNode closing = plan.runningSum(plan.field(DELTA), entity, plan.field(PERIOD));
     boolean several = currency().isPresent();
-    RexNode change = several ? plan.sumWithin(plan.field(DELTA), entityInPeriod) : plan.field(DELTA);
-    RexNode turn =
-        several ? plan.rowNumber(entityInPeriod, plan.field(CURRENCY)) : plan.number(1);
+    RexNode change =
+        several ? plan.sumWithin(plan.field(DELTA), entityInPeriod) : plan.field(DELTA);
+    RexNode turn = several ? plan.rowNumber(entityInPeriod, plan.field(CURRENCY)) : plan.number(1);
     plan.project(
         perEntity,
         List.of(
@@ -179,8 +180,7 @@ final class StateEvaluation {
     RexNode counted = plan.isPositive(plan.minus(plan.field("closing"), plan.field("change")));
     RexNode firstTurn = plan.call(SqlStdOperatorTable.EQUALS, plan.field("turn"), plan.number(1));
     RexNode appeared =
-        plan.call(
-            SqlStdOperatorTable.AND, firstTurn, plan.call(SqlStdOperatorTable.NOT, counted));
+        plan.call(SqlStdOperatorTable.AND, firstTurn, plan.call(SqlStdOperatorTable.NOT, counted));
     plan.project(
         keys(),
         List.of(
@@ -214,20 +214,22 @@ final class StateEvaluation {
       plan.cross();
     }
     plan.project(
-        keys(), concat(deltas().stream().map(d -> new Named(d, plan.number(0))).toList(), ratesOf(true)));
+        keys(),
+        concat(deltas().stream().map(d -> new Named(d, plan.number(0))).toList(), ratesOf(true)));
     RelNode zeros = plan.build();
     plan.push(changes);
     plan.project(
         keys(),
-        concat(
-            deltas().stream().map(d -> new Named(d, plan.field(d))).toList(), ratesOf(false)));
+        concat(deltas().stream().map(d -> new Named(d, plan.field(d))).toList(), ratesOf(false)));
     plan.unionAll(List.of(zeros, plan.build()));
     var sums =
         deltas().stream()
-            .map(d -> plan.relBuilder().aggregateCall(SqlStdOperatorTable.SUM, plan.field(d)).as(d));
+            .map(
+                d -> plan.relBuilder().aggregateCall(SqlStdOperatorTable.SUM, plan.field(d)).as(d));
     var rateValues =
         rateFields().stream()
-            .map(r -> plan.relBuilder().aggregateCall(SqlStdOperatorTable.MAX, plan.field(r)).as(r));
+            .map(
+                r -> plan.relBuilder().aggregateCall(SqlStdOperatorTable.MAX, plan.field(r)).as(r));
     plan.relBuilder()
         .aggregate(
             plan.relBuilder().groupKey(plan.fields(keys())),
@@ -262,8 +264,7 @@ final class StateEvaluation {
     group.remove(PERIOD);
     List<RexNode> partition = plan.fields(group);
     List<Named> states = new ArrayList<>();
-    states.add(
-        new Named(STATE, plan.runningSum(plan.field(DELTA), partition, plan.field(PERIOD))));
+    states.add(new Named(STATE, plan.runningSum(plan.field(DELTA), partition, plan.field(PERIOD))));
     if (countsEntities()) {
       states.add(
           new Named(
@@ -323,8 +324,7 @@ final class StateEvaluation {
     RexNode state = opening ? openingState() : plan.field(STATE);
     return plan.call(
         SqlStdOperatorTable.AND,
-        plan.call(
-            SqlStdOperatorTable.IS_NULL, plan.field(opening ? OPENING_RATE : CLOSING_RATE)),
+        plan.call(SqlStdOperatorTable.IS_NULL, plan.field(opening ? OPENING_RATE : CLOSING_RATE)),
         plan.call(SqlStdOperatorTable.NOT_EQUALS, state, plan.number(0)));
   }
 

@@ -20,7 +20,6 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -31,8 +30,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  * <ul>
  *   <li>metrics with at most one time column and no entity key are evaluated as if the query had
  *       grouped by what it selects;
- *   <li>anything wider, such as {@code select *}, is a preview of the last complete month, for clients
- *       that limit their rows.
+ *   <li>anything wider, such as {@code select *}, is a preview of the last complete month, for
+ *       clients that limit their rows.
  * </ul>
  */
 final class TopLevel {
@@ -95,7 +94,12 @@ final class TopLevel {
         for (int i : RelOptUtil.InputFinder.bits(plain.expression())) {
           relation.base().time(i).filter(t -> t.grain().isPresent()).ifPresent(time::add);
           entityKey |=
-              relation.base().table().entityKey().map(k -> relation.base().column(i).filter(k::equals).isPresent()).orElse(false);
+              relation
+                  .base()
+                  .table()
+                  .entityKey()
+                  .map(k -> relation.base().column(i).filter(k::equals).isPresent())
+                  .orElse(false);
         }
       }
     }
@@ -106,12 +110,17 @@ final class TopLevel {
 
   private RelNode narrow(SemanticRelation relation, RelNode original) {
     SemanticRelation uncut = uncut(relation);
-    return inOriginalOrder(lowering.apply(grouped(uncut, original), uncut).lower(), relation, original);
+    return inOriginalOrder(
+        lowering.apply(grouped(uncut, original), uncut).lower(), relation, original);
   }
 
   private static SemanticRelation uncut(SemanticRelation relation) {
     return new SemanticRelation(
-        relation.base(), relation.outputs(), relation.filters(), RelCollations.EMPTY, Optional.empty());
+        relation.base(),
+        relation.outputs(),
+        relation.filters(),
+        RelCollations.EMPTY,
+        Optional.empty());
   }
 
   /** The Aggregate that the query could have had. */
@@ -151,7 +160,10 @@ final class TopLevel {
       int position = relation.outputs().get(i) instanceof Output.Plain ? key++ : call++;
       RexNode field = plan.relBuilder().field(position);
       var type = original.getRowType().getFieldList().get(i).getType();
-      fields.add(field.getType().equals(type) ? field : plan.rexBuilder().makeAbstractCast(type, field, false));
+      fields.add(
+          field.getType().equals(type)
+              ? field
+              : plan.rexBuilder().makeAbstractCast(type, field, false));
     }
     plan.relBuilder().project(fields, original.getRowType().getFieldNames(), true);
     return plan.build();
@@ -185,7 +197,12 @@ final class TopLevel {
   static Refusal tooWide(SemanticCatalogTable table, CompiledModel model) {
     String name = "metrics." + table.definition().name();
     String metric = table.definition().metrics().get(0);
-    String dimension = table.definition().dimensions().stream().filter(d -> !d.entityKey()).findFirst().map(d -> d.name()).orElse("month");
+    String dimension =
+        table.definition().dimensions().stream()
+            .filter(d -> !d.entityKey())
+            .findFirst()
+            .map(d -> d.name())
+            .orElse("month");
     List<String> views =
         model.definition().views().stream().map(view -> "analytics." + view.name()).toList();
     return new Refusal(

@@ -18,7 +18,9 @@ final class Uniqueness {
 
   private Uniqueness() {}
 
-  /** Whether no two rows agree on the columns; with no columns, whether there is at most one row. */
+  /**
+   * Whether no two rows agree on the columns; with no columns, whether there is at most one row.
+   */
   static boolean isUnique(RelNode relation, Set<Integer> columns) {
     if (relation instanceof Aggregate aggregate) {
       Set<Integer> keys = new HashSet<>();
@@ -53,7 +55,6 @@ final class Uniqueness {
   }
 
   private static boolean limitsToOne(Sort sort) {
-    return sort.fetch instanceof RexLiteral literal
-        && RexLiteral.intValue(literal) <= 1;
+    return sort.fetch instanceof RexLiteral literal && RexLiteral.intValue(literal) <= 1;
   }
 }
