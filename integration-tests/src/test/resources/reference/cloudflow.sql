@@ -2,25 +2,19 @@
 set time zone 'UTC';
 
 create temp table reference_accounts as
-select
-  account_id,
-  name,
-  case replace(segment, ' ', '-') when 'Mid-Market' then 'Mid-Market' else segment end as segment,
-  region,
-  industry,
-  currency,
-  created_at at time zone 'UTC' as created_at
-from app.accounts
-where not is_internal;
+select a.account_id, a.name, a.segment, a.region, a.industry, a.created_at at time zone 'UTC' as created_at
+from app.accounts a
+where not a.is_internal
+  and not exists (select from stripe.customers c where c.id = a.stripe_customer_id and not c.livemode);
 
 create temp table reference_intervals as
-select account_id, currency, valid_from, valid_to, mrr
+select account_id, currency::text as currency, valid_from, valid_to, mrr
 from truth.subscription_intervals
 where status in ('active', 'past_due')
   and recorded_to is null;
 
 create temp table reference_rates as
-select currency, rate_date as valid_from, usd_rate
+select currency::text as currency, rate_date as valid_from, usd_rate
 from finance.fx_rates
 where kind = 'spot';
 

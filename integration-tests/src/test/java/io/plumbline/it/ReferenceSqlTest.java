@@ -28,7 +28,33 @@ class ReferenceSqlTest {
 
   @BeforeAll
   void load() throws SQLException {
-    DemoCompany.named("golden").loadInto(warehouse, LoadOptions.SMALL, ProgressListener.SILENT);
+    for (DemoCompany company : DemoCompany.all()) {
+      company.loadInto(warehouse, LoadOptions.SMALL, ProgressListener.SILENT);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mrr, closing", "opening_mrr, opening"})
+  void everyMonthAndSegmentIsThatOfTheGeneratorsAnswerKey(String metric, String side)
+      throws SQLException {
+    String sql =
+        """
+        select coalesce(r.segment, 'all') as segment, count(*), count(*) filter (where abs(r.sum - m.value) > 0.005)
+        from (select period_start, segment, sum(%s)
+              from pg_temp.revenue('month', date '2023-03-01', date '2026-03-01')
+              group by grouping sets ((period_start, segment), (period_start))) r
+        join truth.metric_values m
+          on m.metric = '%s' and m.grain = 'month' and m.period_start = r.period_start
+          and m.segment = coalesce(r.segment, 'all')
+        group by 1"""
+            .formatted(side, metric);
+    try (Connection connection = RunningCompany.reference(warehouse, "cloudflow");
+        Statement statement = connection.createStatement();
+        ResultSet result = statement.executeQuery(sql)) {
+      Grid grid = Grid.read(result);
+      assertThat(grid.rows()).hasSize(5).allMatch(row -> row.get(1).equals("36"));
+      assertThat(grid.rows()).allMatch(row -> row.get(2).equals("0"));
+    }
   }
 
   @AfterAll
