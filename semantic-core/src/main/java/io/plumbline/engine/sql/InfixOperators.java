@@ -21,7 +21,7 @@ public final class InfixOperators {
 
   private static final int ABOVE_ARITHMETIC = 70;
   private static final int ABOVE_MULTIPLICATION = 66;
-  private static final int ABOVE_COMPARISON = 35;
+  private static final int ABOVE_COMPARISON = 36;
 
   /** {@code timestamp AT TIME ZONE zone}. */
   public static final SqlBinaryOperator AT_TIME_ZONE =
