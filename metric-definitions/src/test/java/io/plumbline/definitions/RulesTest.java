@@ -207,6 +207,38 @@ class RulesTest {
   }
 
   @Test
+  void exclusionsAreFed() {
+    assertThat(
+            SHOP.with(
+                    "      - test customers: is_test\n",
+                    "      - test customers: is_test\n      - poor: tier = 'x'\n")
+                .with("implements: customers", "implements: ¦customers")
+                .problems())
+        .containsExactly(
+            "¦ Dataset 'customers' leaves out 'poor' by the column 'tier' of 'customers', which is not mapped. Map the column.");
+    assertThat(
+            SHOP.with(
+                    "  - implements: rentals\n",
+                    "  - implements: ¦parcel_marks\n    source: a.b\n    columns: {parcel_id: p}\n\n  - implements: rentals\n")
+                .with(
+                    "  - name: parcels\n",
+                    "  - name: parcel_marks\n    primary_key: [parcel_id]\n    entity: none\n    columns: [{name: parcel_id, type: identifier}]\n    joins: [{to: parcels, on: parcel_id}]\n    exclude: [lost: parcels.sent_at is null]\n\n  - name: parcels\n")
+                .problems())
+        .containsExactly(
+            "¦ Dataset 'parcel_marks' leaves out 'lost' by 'parcels', which no dataset implements. Map the contract 'parcels' too.");
+  }
+
+  @Test
+  void typesAndUnitsInConditionsAreNoColumns() {
+    assertThat(
+            SHOP.with(
+                    "inverted: ends_at < starts_at",
+                    "odd: cast(fee as uuid) is null or fee::jsonb is null or extract(epoch from ends_at) > 1")
+                .problems())
+        .isEmpty();
+  }
+
+  @Test
   void historiesHaveValidity() {
     assertThat(SHOP.with("history: tier_history.tier", "history: tier_history.¦tire").problems())
         .containsExactly("¦ 'tier_history' has no column 'tire'. Did you mean 'tier'?");

@@ -87,7 +87,7 @@ class StructureProblemsTest {
   void missingNameIsTold() {
     assertThat(SHOP.with("{name: logistics, metrics", "¦{metrics").problems())
         .containsExactly(
-            "¦ A table lacks the key 'name'. Give it a name in lower case: `name: revenue`.");
+            "¦ A table lacks the key 'name'. Give it a name in lower case, such as `name: revenue`.");
   }
 
   @Test
@@ -244,7 +244,7 @@ class StructureProblemsTest {
   @Test
   void unknownZoneIsTold() {
     assertThat(SHOP.with("zone: Europe/Berlin", "zone: ¦Europe/Berlim").problems())
-        .contains(
+        .containsExactly(
             "¦ Column 'ends_at' has the unknown time zone 'Europe/Berlim'. Write `stored` if the source column is a timestamptz, a name such as America/Los_Angeles, or {expr: SQL that gives the name}.");
   }
 

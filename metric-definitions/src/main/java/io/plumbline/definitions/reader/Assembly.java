@@ -38,18 +38,18 @@ final class Assembly {
   }
 
   /** Inputs first: a derived metric takes its additivity from them. */
-  private void build(MetricDraft metric) {
+  private void build(MetricDeclaration metric) {
     if (availability.isAvailable(metric.name().text()) && !isBuilt(metric)) {
       metric.inputs().forEach(input -> draft.metric(input.text()).ifPresent(this::build));
       metrics.put(metric.name().text(), metric.build(metrics));
     }
   }
 
-  private boolean isBuilt(MetricDraft metric) {
+  private boolean isBuilt(MetricDeclaration metric) {
     return metrics.containsKey(metric.name().text());
   }
 
-  private Stream<Metric> built(MetricDraft metric) {
+  private Stream<Metric> built(MetricDeclaration metric) {
     return Stream.ofNullable(metrics.get(metric.name().text()));
   }
 

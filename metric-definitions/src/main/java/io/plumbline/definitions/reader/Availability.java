@@ -33,7 +33,7 @@ final class Availability {
   List<Unavailable> unavailable() {
     List<Unavailable> all = new ArrayList<>();
     draft.datasets().forEach(dataset -> addDimensions(dataset, all));
-    for (MetricDraft metric : draft.metrics()) {
+    for (MetricDeclaration metric : draft.metrics()) {
       String name = metric.name().text();
       whyNot(name).ifPresent(because -> all.add(new Unavailable("metric", name, because)));
     }
@@ -51,7 +51,7 @@ final class Availability {
     return known;
   }
 
-  private Optional<String> reason(MetricDraft metric) {
+  private Optional<String> reason(MetricDeclaration metric) {
     Stream<String> inputs =
         metric.inputs().stream()
             .map(Name::text)
@@ -61,7 +61,7 @@ final class Availability {
         .findFirst();
   }
 
-  private Stream<String> lacks(MetricDraft metric, String dataset) {
+  private Stream<String> lacks(MetricDeclaration metric, String dataset) {
     if (draft.dataset(dataset).isEmpty()) {
       return Stream.of("no dataset implements '%s'".formatted(dataset));
     }

@@ -16,7 +16,7 @@ final class ContractReader {
   }
 
   Optional<ContractDeclaration> read(Fields fields) {
-    Optional<Name> name = fields.name("name");
+    Optional<Name> name = fields.ownName();
     String description = fields.text("description").orElse("");
     String remedy = "List them: `- {name: account_id, type: text}`.";
     fields.required("columns", fields.node("columns"), remedy);

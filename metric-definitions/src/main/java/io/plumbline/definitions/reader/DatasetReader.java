@@ -7,9 +7,9 @@ import io.plumbline.definitions.reader.DatasetDeclaration.Binding;
 import io.plumbline.definitions.reader.DatasetDeclaration.TypeName;
 import io.plumbline.definitions.reader.Shape.ShapeColumn;
 import io.plumbline.definitions.reader.Shape.ShapeDimension;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads an item of {@code datasets}: the mapping of a contract, or a dataset of its own. */
 final class DatasetReader {
@@ -22,21 +22,21 @@ final class DatasetReader {
 
   Optional<DatasetDeclaration> read(Fields fields) {
     Optional<Name> contract = fields.name("implements");
-    Optional<Name> name = fields.name("name").or(() -> contract);
+    Optional<Name> name =
+        fields.has("implements") ? fields.name("name").or(() -> contract) : fields.ownName();
     String description = fields.text("description").orElse("");
     Optional<Source> source = new SourceReader(problems).read(fields);
     fields.required("columns", fields.node("columns"), "Map them: `account_id: id`.");
-    List<Binding> bindings = new ArrayList<>();
-    List<ShapeColumn> columns = new ArrayList<>();
-    readColumns(fields, contract.isEmpty(), bindings, columns);
+    List<MappedColumn> columns = columns(fields, contract.isEmpty());
     Optional<Expression> where = fields.expression("where");
     boolean deduplicate = fields.flag("deduplicate");
     Optional<ZoneRule> zone = ZoneRules.read(fields);
     ShapeReader shapes = new ShapeReader(problems, true);
     Shape shape =
-        contract.isPresent() ? shapes.readAdditions(fields) : shapes.read(fields, columns);
+        contract.isPresent()
+            ? shapes.readAdditions(fields)
+            : shapes.read(fields, shapesOf(columns));
     fields.rejectUnknownKeys();
-    bindings.addAll(ownBindings(shape));
     return name.map(
         n ->
             new DatasetDeclaration(
@@ -44,7 +44,7 @@ final class DatasetReader {
                 contract,
                 description,
                 source,
-                List.copyOf(bindings),
+                bindings(columns, shape),
                 shape.withColumns(ownColumns(shape)),
                 where,
                 deduplicate,
@@ -52,53 +52,21 @@ final class DatasetReader {
                 fields.node("columns").map(YamlNode::at).orElse(fields.at())));
   }
 
-  private void readColumns(
-      Fields fields, boolean typed, List<Binding> bindings, List<ShapeColumn> columns) {
-    for (YamlNode.Mapping.Entry entry : fields.entries("columns")) {
-      Name name = entry.key();
-      if (entry.value() instanceof YamlNode.Mapping mapping) {
-        Fields column = new Fields("Column '%s'".formatted(name), mapping, problems);
-        if (typed) {
-          columns.add(typedColumn(name, column));
-        }
-        binding(name, column).ifPresent(bindings::add);
-        column.rejectUnknownKeys();
-      } else if (typed) {
-        Fields.of("Column '%s'".formatted(name), entry.value(), problems);
-      } else {
-        Fields plain =
-            new Fields("'columns'", new YamlNode.Mapping(List.of(entry), name.at()), problems);
-        plain
-            .expression(name.text())
-            .map(e -> new Binding(name, e, Optional.empty(), Optional.empty()))
-            .ifPresent(bindings::add);
-      }
-    }
+  private List<MappedColumn> columns(Fields fields, boolean typed) {
+    return fields.entries("columns").stream()
+        .map(entry -> MappedColumn.read(entry, typed, problems))
+        .toList();
   }
 
-  private static Optional<Binding> binding(Name name, Fields fields) {
-    Optional<Expression> expression =
-        fields.required("expr", fields.expression("expr"), "Write its SQL: `expr: id`.");
-    Optional<ZoneRule> zone = ZoneRules.read(fields);
-    Optional<TypeName> type = ColumnTypes.exact(fields);
-    return expression.map(e -> new Binding(name, e, zone, type));
+  private static List<ShapeColumn> shapesOf(List<MappedColumn> columns) {
+    return columns.stream().flatMap(column -> column.shape().stream()).toList();
   }
 
-  /** A column that no contract knows must say itself what a contract would. */
-  private static ShapeColumn typedColumn(Name name, Fields fields) {
-    fields.required("type", fields.node("type"), "Say its type, such as `type: text`.");
-    Optional<TypeName> type = ColumnTypes.exact(fields);
-    return new ShapeColumn(
-        name,
-        List.of(type.map(TypeName::type).orElse(DataType.TEXT)),
-        fields.flag("nullable", true),
-        false,
-        fields.text("unit"),
-        fields.text("description").orElse(""));
-  }
-
-  private static List<Binding> ownBindings(Shape shape) {
-    return shape.dimensions().stream().flatMap(d -> d.own().stream()).toList();
+  private static List<Binding> bindings(List<MappedColumn> columns, Shape shape) {
+    return Stream.concat(
+            columns.stream().flatMap(column -> column.binding().stream()),
+            shape.dimensions().stream().flatMap(dimension -> dimension.own().stream()))
+        .toList();
   }
 
   private static List<ShapeColumn> ownColumns(Shape shape) {

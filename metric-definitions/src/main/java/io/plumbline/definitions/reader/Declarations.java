@@ -10,7 +10,7 @@ final class Declarations {
 
   private final List<ContractDeclaration> contracts = new ArrayList<>();
   private final List<DatasetDeclaration> datasets = new ArrayList<>();
-  private final List<MetricDraft> metrics = new ArrayList<>();
+  private final List<MetricDeclaration> metrics = new ArrayList<>();
   private final List<TableDeclaration> tables = new ArrayList<>();
   private final List<ViewDeclaration> views = new ArrayList<>();
   private final Set<String> unread = new HashSet<>();
@@ -23,7 +23,7 @@ final class Declarations {
     datasets.add(dataset);
   }
 
-  void add(MetricDraft metric) {
+  void add(MetricDeclaration metric) {
     metrics.add(metric);
   }
 

@@ -17,15 +17,15 @@ final class DerivedKind implements MetricKind {
   }
 
   @Override
-  public Optional<MetricDraft> read(Fields fields, MetricHeader header) {
+  public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
     Optional<Expression> expression =
         fields.required(
             "expr", fields.expression("expr"), "Write it over other metrics: `expr: mrr * 12`.");
-    return expression.map(e -> new Draft(header, e, SqlTokens.of(e)));
+    return expression.map(e -> new DerivedMetric(header, e, SqlTokens.of(e)));
   }
 
-  private record Draft(MetricHeader header, Expression expression, SqlTokens tokens)
-      implements MetricDraft {
+  private record DerivedMetric(MetricHeader header, Expression expression, SqlTokens tokens)
+      implements MetricDeclaration {
 
     @Override
     public List<Name> inputs() {

@@ -2,6 +2,7 @@ package io.plumbline.definitions.reader;
 
 import io.plumbline.definitions.reader.Shape.ShapeColumn;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,18 +16,19 @@ final class Draft {
 
   private final List<ContractDeclaration> contracts;
   private final List<DatasetDeclaration> datasets;
-  private final List<MetricDraft> metrics;
+  private final List<MetricDeclaration> metrics;
   private final List<TableDeclaration> tables;
   private final List<ViewDeclaration> views;
   private final Set<String> unread;
   private final Map<String, ContractDeclaration> contractsByName;
   private final Map<String, DatasetDeclaration> datasetsByName;
-  private final Map<String, MetricDraft> metricsByName;
+  private final Map<String, MetricDeclaration> metricsByName;
+  private final Map<DatasetDeclaration, Shape> shapes = new IdentityHashMap<>();
 
   Draft(
       List<ContractDeclaration> contracts,
       List<DatasetDeclaration> datasets,
-      List<MetricDraft> metrics,
+      List<MetricDeclaration> metrics,
       List<TableDeclaration> tables,
       List<ViewDeclaration> views,
       Set<String> unread) {
@@ -39,6 +41,7 @@ final class Draft {
     this.contractsByName = byName(contracts, c -> c.name().text());
     this.datasetsByName = byName(datasets, d -> d.name().text());
     this.metricsByName = byName(metrics, m -> m.name().text());
+    this.datasets.forEach(dataset -> shapes.put(dataset, merged(dataset)));
   }
 
   /** Of two definitions of a name the first counts; that there are two is another rule's matter. */
@@ -56,7 +59,7 @@ final class Draft {
     return datasets;
   }
 
-  List<MetricDraft> metrics() {
+  List<MetricDeclaration> metrics() {
     return metrics;
   }
 
@@ -80,7 +83,7 @@ final class Draft {
     return Optional.ofNullable(datasetsByName.get(name));
   }
 
-  Optional<MetricDraft> metric(String name) {
+  Optional<MetricDeclaration> metric(String name) {
     return Optional.ofNullable(metricsByName.get(name));
   }
 
@@ -95,6 +98,11 @@ final class Draft {
 
   /** What is known of a dataset's rows: its own shape on top of its contract's. */
   Shape shapeOf(DatasetDeclaration dataset) {
+    Shape shape = shapes.get(dataset);
+    return shape == null ? merged(dataset) : shape;
+  }
+
+  private Shape merged(DatasetDeclaration dataset) {
     return contractOf(dataset)
         .map(contract -> contract.shape().plus(dataset.shape()))
         .orElse(dataset.shape());

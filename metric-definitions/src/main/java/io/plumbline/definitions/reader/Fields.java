@@ -77,6 +77,11 @@ final class Fields {
     return scalar(key, "a text").map(Scalar::name);
   }
 
+  /** The name of the thing itself. */
+  Optional<Name> ownName() {
+    return required("name", name("name"), "Give it a name in lower case, such as `name: revenue`.");
+  }
+
   /** An item of a list that must be a name. */
   Optional<Name> name(String key, YamlNode item) {
     return scalar(key, item, "a name").map(Scalar::name).findFirst();

@@ -64,18 +64,9 @@ final class FileReader {
       Consumer<T> declared) {
     for (YamlNode item : file.items(key)) {
       Optional<Fields> fields = Fields.of(what(kind, item), item, problems);
-      fields.ifPresent(f -> requireName(kind, f));
       fields
           .flatMap(reader)
           .ifPresentOrElse(declared, () -> nameOf(item).ifPresent(declarations::addUnread));
-    }
-  }
-
-  private static void requireName(String kind, Fields fields) {
-    boolean named = kind.equals("Dataset") && fields.has("implements");
-    if (!named) {
-      fields.required(
-          "name", fields.name("name"), "Give it a name in lower case: `name: revenue`.");
     }
   }
 
@@ -91,7 +82,9 @@ final class FileReader {
         item instanceof YamlNode.Mapping mapping ? mapping.entries() : List.of();
     return Stream.of("name", "implements")
         .flatMap(key -> entries.stream().filter(entry -> entry.key().text().equals(key)))
-        .flatMap(entry -> entry.value() instanceof Scalar name ? Stream.of(name.text()) : null)
+        .map(YamlNode.Mapping.Entry::value)
+        .filter(Scalar.class::isInstance)
+        .map(value -> ((Scalar) value).text())
         .findFirst();
   }
 }

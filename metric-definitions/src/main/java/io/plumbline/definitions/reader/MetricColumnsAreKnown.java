@@ -9,12 +9,13 @@ final class MetricColumnsAreKnown implements Rule {
 
   @Override
   public void check(Draft draft, Problems problems) {
-    for (MetricDraft metric : draft.metrics()) {
+    for (MetricDeclaration metric : draft.metrics()) {
       metric.dataset().ifPresent(dataset -> check(metric, dataset, draft, problems));
     }
   }
 
-  private static void check(MetricDraft metric, Name dataset, Draft draft, Problems problems) {
+  private static void check(
+      MetricDeclaration metric, Name dataset, Draft draft, Problems problems) {
     Optional<Shape> shape = draft.shape(dataset.text());
     if (shape.isEmpty() && !draft.isUnread(dataset.text())) {
       problems.add(
@@ -25,7 +26,8 @@ final class MetricColumnsAreKnown implements Rule {
     shape.ifPresent(s -> check(metric, dataset, s, problems));
   }
 
-  private static void check(MetricDraft metric, Name dataset, Shape shape, Problems problems) {
+  private static void check(
+      MetricDeclaration metric, Name dataset, Shape shape, Problems problems) {
     metric.columns().forEach(column -> requireColumn(metric, dataset, shape, column, problems));
     for (Expression expression : metric.expressions()) {
       for (ColumnUse use : SqlTokens.of(expression).columns()) {
@@ -44,7 +46,7 @@ final class MetricColumnsAreKnown implements Rule {
   }
 
   private static void requireColumn(
-      MetricDraft metric, Name dataset, Shape shape, Name column, Problems problems) {
+      MetricDeclaration metric, Name dataset, Shape shape, Name column, Problems problems) {
     if (shape.column(column.text()).isEmpty()) {
       problems.add(
           column.at(),

@@ -24,7 +24,7 @@ record MetricHeader(
   }
 
   static Optional<MetricHeader> read(Fields fields) {
-    Optional<Name> name = fields.name("name");
+    Optional<Name> name = fields.ownName();
     Optional<String> label = fields.text("label");
     String description = fields.text("description").orElse("");
     String owner = fields.text("owner").orElse("");

@@ -5,7 +5,7 @@ final class MetricInputsAreKnown implements Rule {
 
   @Override
   public void check(Draft draft, Problems problems) {
-    for (MetricDraft metric : draft.metrics()) {
+    for (MetricDeclaration metric : draft.metrics()) {
       for (Name input : metric.inputs()) {
         if (draft.metric(input.text()).isEmpty() && !draft.isUnread(input.text())) {
           problems.add(

@@ -9,5 +9,5 @@ interface MetricKind {
   String word();
 
   /** The metric; empty if a key it can't do without is missing, which was reported. */
-  Optional<MetricDraft> read(Fields fields, MetricHeader header);
+  Optional<MetricDeclaration> read(Fields fields, MetricHeader header);
 }

@@ -15,14 +15,14 @@ final class MetricReader {
     this.problems = problems;
   }
 
-  Optional<MetricDraft> read(Fields fields) {
+  Optional<MetricDeclaration> read(Fields fields) {
     Optional<MetricHeader> header = MetricHeader.read(fields);
     Optional<MetricKind> kind = kind(fields);
     if (kind.isEmpty()) {
       // The other keys depend on the kind: nothing can be said about them.
       return Optional.empty();
     }
-    Optional<MetricDraft> draft =
+    Optional<MetricDeclaration> draft =
         header.isPresent() ? kind.get().read(fields, header.get()) : Optional.empty();
     if (header.isPresent()) {
       fields.rejectUnknownKeys();

@@ -20,7 +20,7 @@ final class MetricsHaveNoCycle implements Rule {
    */
   private record Search(Draft draft, Problems problems, Set<String> done, List<String> path) {
 
-    void visit(MetricDraft metric) {
+    void visit(MetricDeclaration metric) {
       String name = metric.name().text();
       if (done.contains(name)) {
         return;

@@ -11,7 +11,7 @@ final class MetricsHaveUnit implements Rule {
   public void check(Draft draft, Problems problems) {
     String units =
         Arrays.stream(Unit.values()).map(Unit::yamlName).collect(Collectors.joining(", "));
-    for (MetricDraft metric : draft.metrics()) {
+    for (MetricDeclaration metric : draft.metrics()) {
       if (metric.unit().isEmpty()) {
         problems.add(
             metric.name().at(),

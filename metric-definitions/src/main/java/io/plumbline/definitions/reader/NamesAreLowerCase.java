@@ -30,7 +30,7 @@ final class NamesAreLowerCase implements Rule {
             draft.contracts().stream().map(ContractDeclaration::name),
             draft.datasets().stream().map(DatasetDeclaration::name),
             shapes.flatMap(NamesAreLowerCase::columnsAndDimensions),
-            draft.metrics().stream().map(MetricDraft::name),
+            draft.metrics().stream().map(MetricDeclaration::name),
             draft.tables().stream().map(TableDeclaration::name),
             draft.tables().stream().flatMap(NamesAreLowerCase::aliases),
             draft.views().stream().map(ViewDeclaration::name))

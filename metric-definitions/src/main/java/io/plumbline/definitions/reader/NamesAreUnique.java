@@ -14,7 +14,7 @@ final class NamesAreUnique implements Rule {
   public void check(Draft draft, Problems problems) {
     check("Contract", draft.contracts().stream().map(ContractDeclaration::name).toList(), problems);
     check("Dataset", draft.datasets().stream().map(DatasetDeclaration::name).toList(), problems);
-    check("Metric", draft.metrics().stream().map(MetricDraft::name).toList(), problems);
+    check("Metric", draft.metrics().stream().map(MetricDeclaration::name).toList(), problems);
     check("Table", draft.tables().stream().map(TableDeclaration::name).toList(), problems);
     check("View", draft.views().stream().map(ViewDeclaration::name).toList(), problems);
     draft.contracts().forEach(contract -> checkParts(contract.shape(), problems));

@@ -13,10 +13,10 @@ final class RatioInputsMeet implements Rule {
   @Override
   public void check(Draft draft, Problems problems) {
     Reach reach = new Reach(draft);
-    for (MetricDraft metric : draft.metrics()) {
-      if (metric instanceof RatioKind.Draft ratio) {
-        Optional<MetricDraft> above = draft.metric(ratio.numerator().text());
-        Optional<MetricDraft> below = draft.metric(ratio.denominator().text());
+    for (MetricDeclaration metric : draft.metrics()) {
+      if (metric instanceof RatioKind.RatioMetric ratio) {
+        Optional<MetricDeclaration> above = draft.metric(ratio.numerator().text());
+        Optional<MetricDeclaration> below = draft.metric(ratio.denominator().text());
         if (above.isPresent() && below.isPresent()) {
           check(
               ratio,
@@ -29,7 +29,7 @@ final class RatioInputsMeet implements Rule {
   }
 
   private static void check(
-      RatioKind.Draft ratio, Set<String> above, Set<String> below, Problems problems) {
+      RatioKind.RatioMetric ratio, Set<String> above, Set<String> below, Problems problems) {
     boolean meet = above.isEmpty() || below.isEmpty() || above.stream().anyMatch(below::contains);
     if (!meet) {
       problems.add(
@@ -46,7 +46,7 @@ final class RatioInputsMeet implements Rule {
   }
 
   /** The entities that rows behind a metric belong to, themselves or through a join. */
-  private static Set<String> entities(MetricDraft metric, Reach reach, Draft draft) {
+  private static Set<String> entities(MetricDeclaration metric, Reach reach, Draft draft) {
     return reach.datasetsBehind(metric).stream()
         .flatMap(dataset -> reach.from(dataset).stream())
         .flatMap(dataset -> draft.shape(dataset).flatMap(Shape::entity).stream())

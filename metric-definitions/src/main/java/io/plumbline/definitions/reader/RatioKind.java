@@ -15,16 +15,17 @@ final class RatioKind implements MetricKind {
   }
 
   @Override
-  public Optional<MetricDraft> read(Fields fields, MetricHeader header) {
+  public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
     Optional<Name> numerator =
         fields.required("numerator", fields.name("numerator"), "Name the metric above the line.");
     Optional<Name> denominator =
         fields.required(
             "denominator", fields.name("denominator"), "Name the metric below the line.");
-    return numerator.flatMap(n -> denominator.map(d -> new Draft(header, n, d)));
+    return numerator.flatMap(n -> denominator.map(d -> new RatioMetric(header, n, d)));
   }
 
-  record Draft(MetricHeader header, Name numerator, Name denominator) implements MetricDraft {
+  record RatioMetric(MetricHeader header, Name numerator, Name denominator)
+      implements MetricDeclaration {
 
     @Override
     public List<Name> inputs() {

@@ -8,14 +8,14 @@ final class RatioUnitsFit implements Rule {
 
   @Override
   public void check(Draft draft, Problems problems) {
-    for (MetricDraft metric : draft.metrics()) {
-      if (metric instanceof RatioKind.Draft ratio && ratio.header().unit().isEmpty()) {
+    for (MetricDeclaration metric : draft.metrics()) {
+      if (metric instanceof RatioKind.RatioMetric ratio && ratio.header().unit().isEmpty()) {
         check(ratio, draft, problems);
       }
     }
   }
 
-  private static void check(RatioKind.Draft ratio, Draft draft, Problems problems) {
+  private static void check(RatioKind.RatioMetric ratio, Draft draft, Problems problems) {
     Optional<Unit> above = unit(ratio.numerator(), draft);
     Optional<Unit> below = unit(ratio.denominator(), draft);
     if (above.isPresent() && below.isPresent() && !above.equals(below)) {
@@ -28,6 +28,6 @@ final class RatioUnitsFit implements Rule {
   }
 
   private static Optional<Unit> unit(Name metric, Draft draft) {
-    return draft.metric(metric.text()).flatMap(MetricDraft::unit);
+    return draft.metric(metric.text()).flatMap(MetricDeclaration::unit);
   }
 }

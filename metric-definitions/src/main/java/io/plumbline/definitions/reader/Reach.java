@@ -19,7 +19,7 @@ final class Reach {
   }
 
   /** Those of {@code wanted} that some dataset behind the metric neither is nor joins. */
-  List<String> unreached(MetricDraft metric, Collection<String> wanted) {
+  List<String> unreached(MetricDeclaration metric, Collection<String> wanted) {
     Set<String> missing = new HashSet<>();
     for (String dataset : datasetsBehind(metric)) {
       if (draft.shape(dataset).isEmpty()) {
@@ -40,7 +40,7 @@ final class Reach {
   }
 
   /** The datasets that the metric and its inputs read. */
-  Set<String> datasetsBehind(MetricDraft metric) {
+  Set<String> datasetsBehind(MetricDeclaration metric) {
     Set<String> known = behind.get(metric.name().text());
     if (known != null) {
       return known;

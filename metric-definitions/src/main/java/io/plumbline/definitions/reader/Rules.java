@@ -22,6 +22,7 @@ final class Rules {
           new MoneyHasCurrency(),
           new JoinsMeetPrimaryKeys(),
           new ConditionsReachJoinedColumns(),
+          new ExclusionsAreFed(),
           new HistoriesHaveValidity(),
           // Metrics
           new MetricInputsAreKnown(),

@@ -18,7 +18,7 @@ final class SimpleKind implements MetricKind {
   }
 
   @Override
-  public Optional<MetricDraft> read(Fields fields, MetricHeader header) {
+  public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
     Optional<Name> dataset =
         fields.required("dataset", fields.name("dataset"), "Name the dataset whose rows it reads.");
     Optional<Aggregation> aggregation =
@@ -29,16 +29,17 @@ final class SimpleKind implements MetricKind {
     if (aggregation.isPresent() && aggregation.get() != Aggregation.COUNT) {
       fields.required("expr", expression, "Say what is aggregated, such as `expr: amount`.");
     }
-    return dataset.flatMap(d -> aggregation.map(a -> new Draft(header, d, a, expression, filter)));
+    return dataset.flatMap(
+        d -> aggregation.map(a -> new SimpleMetric(header, d, a, expression, filter)));
   }
 
-  record Draft(
+  record SimpleMetric(
       MetricHeader header,
       Name datasetName,
       Aggregation aggregation,
       Optional<Expression> expression,
       Optional<Expression> filter)
-      implements MetricDraft {
+      implements MetricDeclaration {
 
     @Override
     public Optional<Name> dataset() {

@@ -5,8 +5,8 @@ final class SimpleMetricsAreDated implements Rule {
 
   @Override
   public void check(Draft draft, Problems problems) {
-    for (MetricDraft metric : draft.metrics()) {
-      if (metric instanceof SimpleKind.Draft simple) {
+    for (MetricDeclaration metric : draft.metrics()) {
+      if (metric instanceof SimpleKind.SimpleMetric simple) {
         draft
             .shape(simple.datasetName().text())
             .filter(shape -> shape.time().isEmpty())
@@ -15,7 +15,7 @@ final class SimpleMetricsAreDated implements Rule {
     }
   }
 
-  private static void report(SimpleKind.Draft metric, Problems problems) {
+  private static void report(SimpleKind.SimpleMetric metric, Problems problems) {
     problems.add(
         metric.datasetName().at(),
         "Metric '%s' is simple, but the rows of '%s' have no time."

@@ -24,7 +24,7 @@ final class SnapshotKind implements MetricKind {
   }
 
   @Override
-  public Optional<MetricDraft> read(Fields fields, MetricHeader header) {
+  public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
     Optional<Dotted> of =
         fields.required(
             "of", fields.dotted("of"), "Name what is summed: `of: subscription_intervals.mrr`.");
@@ -32,14 +32,15 @@ final class SnapshotKind implements MetricKind {
     Measure measure =
         fields.word("count", Counted.class).isPresent() ? Measure.ENTITIES : Measure.AMOUNT;
     Optional<Name> entity = fields.name("entity");
-    return of.map(column -> new Draft(header, column, edge, measure, entity));
+    return of.map(column -> new SnapshotMetric(header, column, edge, measure, entity));
   }
 
   /**
    * @param entity the entity whose rows are summed first, where the author said it
    */
-  record Draft(MetricHeader header, Dotted of, Edge edge, Measure measure, Optional<Name> entity)
-      implements MetricDraft {
+  record SnapshotMetric(
+      MetricHeader header, Dotted of, Edge edge, Measure measure, Optional<Name> entity)
+      implements MetricDeclaration {
 
     @Override
     public Optional<Name> dataset() {

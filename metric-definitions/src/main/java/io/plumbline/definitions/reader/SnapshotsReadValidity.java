@@ -15,8 +15,8 @@ final class SnapshotsReadValidity implements Rule {
 
   @Override
   public void check(Draft draft, Problems problems) {
-    for (MetricDraft metric : draft.metrics()) {
-      if (metric instanceof SnapshotKind.Draft snapshot) {
+    for (MetricDeclaration metric : draft.metrics()) {
+      if (metric instanceof SnapshotKind.SnapshotMetric snapshot) {
         draft
             .shape(snapshot.of().dataset().text())
             .ifPresent(shape -> check(snapshot, shape, problems));
@@ -24,7 +24,7 @@ final class SnapshotsReadValidity implements Rule {
     }
   }
 
-  private static void check(SnapshotKind.Draft metric, Shape shape, Problems problems) {
+  private static void check(SnapshotKind.SnapshotMetric metric, Shape shape, Problems problems) {
     Name dataset = metric.of().dataset();
     if (shape.validity().isEmpty()) {
       problems.add(
@@ -39,7 +39,8 @@ final class SnapshotsReadValidity implements Rule {
         .ifPresent(column -> checkColumn(metric, column, problems));
   }
 
-  private static void checkEntity(SnapshotKind.Draft metric, Shape shape, Problems problems) {
+  private static void checkEntity(
+      SnapshotKind.SnapshotMetric metric, Shape shape, Problems problems) {
     Optional<String> owner = shape.entity().map(entity -> entity.entity().text());
     if (owner.isEmpty()) {
       problems.add(
@@ -57,7 +58,7 @@ final class SnapshotsReadValidity implements Rule {
   }
 
   private static void checkColumn(
-      SnapshotKind.Draft metric, ShapeColumn column, Problems problems) {
+      SnapshotKind.SnapshotMetric metric, ShapeColumn column, Problems problems) {
     if (!NUMBERS.contains(column.types().get(0))) {
       problems.add(
           metric.of().column().at(),

@@ -3,6 +3,7 @@ package io.plumbline.definitions.reader;
 import io.plumbline.definitions.Expression;
 import io.plumbline.definitions.Position;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,9 +20,9 @@ record SqlTokens(List<Token> tokens) {
   private static final Pattern TOKEN =
       Pattern.compile(
           """
-          (?<space>\\s+|--[^\\n]*|/\\*.*?\\*/)\
-          |(?<string>'(?:[^']|'')*')\
-          |"(?<quoted>(?:[^"]|"")*)"\
+          (?<space>\\s++|--[^\\n]*+|/\\*.*?\\*/)\
+          |(?<string>'(?:[^']++|'')*+')\
+          |"(?<quoted>(?:[^"]++|"")*+)"\
           |(?<word>[\\p{L}_][\\p{L}\\p{N}_$]*)\
           |(?<number>[0-9]+(?:\\.[0-9]*)?(?:[eE][+-]?[0-9]+)?|\\.[0-9]+)\
           |(?<symbol>::|.)""",
@@ -56,6 +57,10 @@ record SqlTokens(List<Token> tokens) {
       return kind == Kind.SYMBOL && text.equals(symbol);
     }
 
+    boolean isWord(String word) {
+      return kind == Kind.WORD && text.equalsIgnoreCase(word);
+    }
+
     boolean isName() {
       return kind == Kind.QUOTED
           || kind == Kind.WORD && !RESERVED.contains(text.toLowerCase(Locale.ROOT));
@@ -72,51 +77,47 @@ record SqlTokens(List<Token> tokens) {
 
   static SqlTokens of(Expression expression) {
     List<Token> tokens = new ArrayList<>();
-    Matcher matcher = TOKEN.matcher(expression.sql());
+    Matcher found = TOKEN.matcher(expression.sql());
     int line = 1;
     int lineStart = 0;
-    int seen = 0;
-    while (matcher.find()) {
-      for (int newline = expression.sql().indexOf('\n', seen);
-          newline >= 0 && newline < matcher.start();
-          newline = expression.sql().indexOf('\n', newline + 1)) {
-        line++;
-        lineStart = newline + 1;
-      }
-      seen = matcher.start();
-      Position at = expression.positionOf(line, matcher.start() - lineStart + 1);
-      token(matcher, at).ifPresent(tokens::add);
+    while (found.find()) {
+      Position at = expression.positionOf(line, found.start() - lineStart + 1);
+      kind(found).ifPresent(kind -> tokens.add(new Token(kind, text(kind, found), at)));
+      line += (int) found.group().chars().filter(c -> c == '\n').count();
+      int newline = found.group().lastIndexOf('\n');
+      lineStart = newline < 0 ? lineStart : found.start() + newline + 1;
     }
     return new SqlTokens(List.copyOf(tokens));
   }
 
-  private static Optional<Token> token(Matcher found, Position at) {
-    if (found.group("space") != null) {
-      return Optional.empty();
-    }
-    if (found.group("quoted") != null) {
-      return Optional.of(new Token(Kind.QUOTED, found.group("quoted").replace("\"\"", "\""), at));
-    }
-    Kind kind =
-        found.group("word") != null
-            ? Kind.WORD
-            : found.group("number") != null
-                ? Kind.NUMBER
-                : found.group("string") != null ? Kind.STRING : Kind.SYMBOL;
-    return Optional.of(new Token(kind, found.group(), at));
+  /** Empty for blanks and comments. */
+  private static Optional<Kind> kind(Matcher found) {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> found.group(kind.name().toLowerCase(Locale.ROOT)) != null)
+        .findFirst();
+  }
+
+  private static String text(Kind kind, Matcher found) {
+    return kind == Kind.QUOTED ? found.group("quoted").replace("\"\"", "\"") : found.group();
   }
 
   /** Every column it names: names that are no keyword, function, type of a cast or qualifier. */
   List<ColumnUse> columns() {
     List<ColumnUse> uses = new ArrayList<>();
     for (int i = 0; i < tokens.size(); i++) {
-      Token token = tokens.get(i);
-      boolean name = token.isName() || token.kind() == Kind.WORD && follows(i, ".");
-      if (name && !follows(i, "::") && !precedes(i, "(") && !precedes(i, ".")) {
-        uses.add(new ColumnUse(qualifier(i), token.name()));
+      if (isColumn(i)) {
+        uses.add(new ColumnUse(qualifier(i), tokens.get(i).name()));
       }
     }
     return uses;
+  }
+
+  private boolean isColumn(int i) {
+    Token token = tokens.get(i);
+    boolean named = token.isName() || token.kind() == Kind.WORD && follows(i, ".");
+    boolean type = follows(i, "::") || i > 0 && tokens.get(i - 1).isWord("as");
+    boolean unit = follows(i, "(") && i > 1 && tokens.get(i - 2).isWord("extract");
+    return named && !type && !unit && !precedes(i, "(") && !precedes(i, ".");
   }
 
   private Optional<Name> qualifier(int i) {

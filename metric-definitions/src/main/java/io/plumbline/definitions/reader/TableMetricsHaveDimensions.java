@@ -18,7 +18,7 @@ final class TableMetricsHaveDimensions implements Rule {
               .filter(dataset -> draft.shape(dataset).isPresent())
               .collect(Collectors.toSet());
       for (Name name : table.metrics()) {
-        Optional<MetricDraft> metric = draft.metric(name.text());
+        Optional<MetricDeclaration> metric = draft.metric(name.text());
         metric.ifPresent(m -> check(table, name, reach.unreached(m, wanted), problems));
       }
     }

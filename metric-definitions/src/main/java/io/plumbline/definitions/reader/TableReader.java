@@ -18,7 +18,7 @@ final class TableReader {
   }
 
   Optional<TableDeclaration> read(Fields fields) {
-    Optional<Name> name = fields.name("name");
+    Optional<Name> name = fields.ownName();
     String description = fields.text("description").orElse("");
     fields.required("metrics", fields.node("metrics"), "List them, or write `metrics: all`.");
     fields.required("dimensions", fields.node("dimensions"), "List them: `[accounts.*]`.");

@@ -10,7 +10,7 @@ import java.util.Optional;
 final class ViewReader {
 
   Optional<ViewDeclaration> read(Fields fields) {
-    Optional<Name> name = fields.name("name");
+    Optional<Name> name = fields.ownName();
     String description = fields.text("description").orElse("");
     Optional<Expression> sql =
         fields.required("sql", fields.expression("sql"), "Write its query: `sql: select ...`.");

@@ -41,7 +41,8 @@ final class ZoneRules {
               "%s has the unknown time zone '%s'.".formatted(fields.what(), zone),
               "Write `stored` if the source column is a timestamptz, a name such as"
                   + " America/Los_Angeles, or {expr: SQL that gives the name}.");
-      return Optional.empty();
+      // As if it were right: its column is not without a rule.
+      return Optional.of(new ZoneRule(Optional.empty(), zone.at()));
     }
     // The name of a known zone holds no quote.
     Expression literal = new Expression("'" + zone.text() + "'", zone.at());

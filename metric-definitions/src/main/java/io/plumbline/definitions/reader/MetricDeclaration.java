@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** A metric whose references are not resolved yet. Each kind has its own. */
-interface MetricDraft {
+interface MetricDeclaration {
 
   MetricHeader header();
 
