@@ -66,6 +66,7 @@ final class DialectRewriter extends SqlShuttle {
       return AnyOfArray.rewritten(call);
     }
     return switch (call.getKind()) {
+      case AS -> seriesAlias(call);
       case CAST -> CastRewriter.rewritten(call);
       case PLUS -> with(Arithmetic.PLUS, SqlStdOperatorTable.PLUS, call);
       case MINUS -> with(Arithmetic.MINUS, SqlStdOperatorTable.MINUS, call);
@@ -80,6 +81,23 @@ final class DialectRewriter extends SqlShuttle {
     return call.getOperator() == standard
         ? ours.createCall(call.getParserPosition(), call.getOperandList())
         : call;
+  }
+
+  /** {@code generate_series(1, 3) AS n}: the alias names the column, too. */
+  private static SqlNode seriesAlias(SqlCall as) {
+    SqlNode table = as.operand(0);
+    boolean series =
+        as.operandCount() == 2
+            && table.getKind() == SqlKind.COLLECTION_TABLE
+            && ((SqlCall) table).operand(0) instanceof SqlCall function
+            && function.getOperator().getName().equalsIgnoreCase(GenerateSeries.NAME);
+    return series
+        ? SqlStdOperatorTable.AS.createCall(
+            as.getParserPosition(),
+            table,
+            as.operand(1),
+            as.operand(1).clone(as.operand(1).getParserPosition()))
+        : as;
   }
 
   /** {@code x = ANY (ARRAY[a, b])} and {@code x = ANY ('{a,b}')} are {@code x IN (a, b)}. */

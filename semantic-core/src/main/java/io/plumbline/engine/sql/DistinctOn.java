@@ -50,7 +50,8 @@ final class DistinctOn {
   private SqlNode isFirst(List<SqlNode> keys, SqlParserPos position) {
     SqlNodeList partition = new SqlNodeList(keys.stream().map(this::resolved).toList(), position);
     SqlNode window =
-        SqlWindow.create(
+        new SqlWindow(
+            position,
             null,
             null,
             partition,
@@ -59,8 +60,7 @@ final class DistinctOn {
             null,
             null,
             null,
-            null,
-            position);
+            SqlWindow.createExcludeNoOthers(position));
     SqlNode number = SqlStdOperatorTable.ROW_NUMBER.createCall(position);
     return SqlStdOperatorTable.EQUALS.createCall(
         position,

@@ -4,11 +4,14 @@ import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlCallBinding;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql.validate.SqlValidatorScope;
 
 /**
  * A cast that the author of the query wrote to a type of the warehouse, such as {@code
@@ -30,6 +33,13 @@ final class ModifiedCast extends SqlFunction {
         OperandTypes.ANY,
         SqlFunctionCategory.USER_DEFINED_FUNCTION);
     this.type = type;
+  }
+
+  /** The operator table doesn't know this one, as it is made for one call. */
+  @Override
+  public RelDataType deriveType(SqlValidator validator, SqlValidatorScope scope, SqlCall call) {
+    validator.deriveType(scope, call.operand(0));
+    return inferReturnType(new SqlCallBinding(validator, scope, call));
   }
 
   @Override

@@ -51,6 +51,7 @@ final class PlumblineOperators implements SqlOperatorTable {
     ours.addAll(InfixOperators.all());
     ours.addAll(Arithmetic.all());
     ours.add(Extract.INSTANCE);
+    ours.add(new GenerateSeries());
     ours.add(CurrentInstant.INSTANCE);
     return ours;
   }

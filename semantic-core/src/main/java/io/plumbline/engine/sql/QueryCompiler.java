@@ -18,8 +18,8 @@ import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.validate.SqlConformance;
 import org.apache.calcite.sql.validate.SqlValidator;
+import org.apache.calcite.sql2rel.SqlRexConvertletTable;
 import org.apache.calcite.sql2rel.SqlToRelConverter;
-import org.apache.calcite.sql2rel.StandardConvertletTable;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -34,6 +34,7 @@ public final class QueryCompiler {
   private final RelDataTypeFactory types;
   private final SqlOperatorTable operators;
   private final SqlConformance conformance = new PlumblineConformance();
+  private final SqlRexConvertletTable convertlets = new PlumblineConvertlets();
 
   public QueryCompiler(RelDataTypeFactory types) {
     this.types = types;
@@ -135,7 +136,7 @@ public final class QueryCompiler {
               validator,
               reader,
               cluster,
-              StandardConvertletTable.INSTANCE,
+              convertlets,
               converterConfig());
       RelRoot root = converter.convertQuery(validated, false, true);
       return new Conversion(

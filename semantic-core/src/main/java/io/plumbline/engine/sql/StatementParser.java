@@ -161,6 +161,8 @@ public final class StatementParser {
     grammar.setOriginalSql(sql);
     try {
       return production.parse(grammar);
+    } catch (QueryException e) {
+      throw e;
     } catch (Exception e) {
       SqlParseException problem = grammar.normalizeException(e);
       throw QueryProblems.notParsed(problem, tokens.all());

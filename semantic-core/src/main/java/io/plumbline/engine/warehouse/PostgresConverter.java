@@ -1,13 +1,43 @@
 package io.plumbline.engine.warehouse;
 
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.SqlState;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptSamplingParameters;
+import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.CorrelationId;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.core.RepeatUnion;
+import org.apache.calcite.rel.core.Sample;
+import org.apache.calcite.rel.core.Spool;
+import org.apache.calcite.rel.core.TableFunctionScan;
+import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlLiteral;
+import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlNodeList;
+import org.apache.calcite.sql.SqlOperator;
+import org.apache.calcite.sql.SqlSampleSpec;
+import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlWith;
+import org.apache.calcite.sql.SqlWithItem;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
+import org.apache.calcite.util.Util;
 
 /**
  * From a plan to PostgreSQL's SQL. One instance per plan.
@@ -17,6 +47,8 @@ import org.apache.calcite.rex.RexLiteral;
  */
 final class PostgresConverter extends RelToSqlConverter {
 
+  private final Deque<RelNode> parents = new ArrayDeque<>();
+
   PostgresConverter(PostgresDialect dialect) {
     super(dialect);
   }
@@ -24,11 +56,53 @@ final class PostgresConverter extends RelToSqlConverter {
   @Override
   public Result visitInput(
       RelNode node, int i, boolean anonymous, boolean ignoreClauses, Set<Clause> expected) {
-    Result result = super.visitInput(node, i, anonymous, ignoreClauses, expected);
-    RelNode input = node.getInput(i);
-    return standsAlone(node, input)
-        ? result(result.subSelect(), List.of(Clause.FROM), input, null)
+    parents.push(node);
+    try {
+      return super.visitInput(node, i, anonymous, ignoreClauses, expected);
+    } finally {
+      parents.pop();
+    }
+  }
+
+  @Override
+  protected Result dispatch(RelNode node) {
+    Result result = converted(node);
+    return !parents.isEmpty() && standsAlone(parents.peek(), node)
+        ? alone(result.subSelect(), node)
         : result;
+  }
+
+  /**
+   * A subquery that whatever comes next is added to. Its columns are known by the alias that stands
+   * in the text, also to correlated subqueries.
+   */
+  private Result alone(SqlSelect select, RelNode node) {
+    String inner = ((SqlCall) select.getFrom()).operand(1).toString();
+    String outer = SqlValidatorUtil.uniquify("t", aliasSet, SqlValidatorUtil.EXPR_SUGGESTER);
+    return result(
+        select, List.of(Clause.FROM), outer, node.getRowType(), Map.of(inner, node.getRowType()));
+  }
+
+  /**
+   * By hand, since the reflective dispatch of the superclass can't reach a class of this package.
+   */
+  private Result converted(RelNode node) {
+    if (node instanceof Filter filter && isConditionOnGroups(filter)) {
+      return filter(filter);
+    }
+    if (node instanceof RepeatUnion union) {
+      return recursive(union);
+    }
+    if (node instanceof Spool spool) {
+      return visitInput(spool, 0);
+    }
+    if (node instanceof TableFunctionScan scan) {
+      return function(scan);
+    }
+    if (node instanceof Sample sample) {
+      return sample(sample);
+    }
+    return super.dispatch(node);
   }
 
   private static boolean standsAlone(RelNode node, RelNode input) {
@@ -38,8 +112,99 @@ final class PostgresConverter extends RelToSqlConverter {
     return node instanceof Aggregate && input instanceof Project project && computes(project);
   }
 
+  private static boolean isConditionOnGroups(Filter filter) {
+    return filter.getInput() instanceof Aggregate
+        && RexUtil.SubQueryFinder.containsSubQuery(filter);
+  }
+
   private static boolean computes(Project project) {
     return project.getProjects().stream()
         .anyMatch(e -> !(e instanceof RexInputRef || e instanceof RexLiteral));
+  }
+
+  /**
+   * A condition with a subquery over an aggregate would become a HAVING whose subquery refers to a
+   * table that has no name there; so the aggregate gets a SELECT of its own.
+   */
+  private Result filter(Filter filter) {
+    Result input = visitInput(filter, 0, Clause.WHERE);
+    Result aliased = filter.getVariablesSet().isEmpty() ? input : input.resetAlias();
+    for (CorrelationId id : filter.getVariablesSet()) {
+      correlTableMap.put(id, aliased.qualifiedContext());
+    }
+    Builder builder = aliased.builder(filter);
+    builder.setWhere(builder.context.toSql(null, filter.getCondition()));
+    return builder.result();
+  }
+
+  /** {@code WITH RECURSIVE t AS (seed UNION ALL step) SELECT * FROM t}. */
+  private Result recursive(RepeatUnion union) {
+    RelOptTable table = ((TableSpool) union.getInput(0)).getTable();
+    SqlIdentifier name = new SqlIdentifier(Util.last(table.getQualifiedName()), POS);
+    SqlNode seed = visitInput(union, 0).asStatement();
+    SqlNode step = visitInput(union, 1).asStatement();
+    SqlOperator operator = union.all ? SqlStdOperatorTable.UNION_ALL : SqlStdOperatorTable.UNION;
+    SqlWithItem item =
+        new SqlWithItem(
+            POS,
+            name,
+            names(table.getRowType().getFieldNames()),
+            operator.createCall(POS, seed, step),
+            SqlLiteral.createBoolean(true, POS));
+    SqlWith with = new SqlWith(POS, new SqlNodeList(List.of(item), POS), all(name));
+    SqlNode aliased =
+        as(with, name.getSimple(), union.getRowType().getFieldNames().toArray(new String[0]));
+    return result(all(aliased), List.of(Clause.SELECT), union, null);
+  }
+
+  private static SqlNodeList names(List<String> columns) {
+    return new SqlNodeList(
+        columns.stream().map(column -> (SqlNode) new SqlIdentifier(column, POS)).toList(), POS);
+  }
+
+  private static SqlSelect all(SqlNode from) {
+    return new SqlSelect(
+        POS,
+        null,
+        SqlNodeList.SINGLETON_STAR,
+        from,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  /** A function that returns rows stands in FROM by its name, with the names of its columns. */
+  private Result function(TableFunctionScan scan) {
+    SqlNode call = aliasContext(Map.of(), false).toSql(null, scan.getCall());
+    List<SqlNode> alias = new ArrayList<>();
+    alias.add(call);
+    alias.add(new SqlIdentifier("t", POS));
+    scan.getRowType().getFieldNames().forEach(column -> alias.add(new SqlIdentifier(column, POS)));
+    SqlNode named = SqlStdOperatorTable.AS.createCall(POS, alias);
+    return result(all(named), List.of(Clause.SELECT), scan, null);
+  }
+
+  /** PostgreSQL samples tables only. */
+  private Result sample(Sample sample) {
+    if (!(sample.getInput() instanceof TableScan)) {
+      throw new QueryException(
+          SqlState.FEATURE_NOT_SUPPORTED, "TABLESAMPLE works on a table, not on a subquery");
+    }
+    RelOptSamplingParameters parameters = sample.getSamplingParameters();
+    SqlSampleSpec spec =
+        parameters.isRepeatable()
+            ? SqlSampleSpec.createTableSample(
+                parameters.isBernoulli(), parameters.sampleRate, parameters.getRepeatableSeed())
+            : SqlSampleSpec.createTableSample(parameters.isBernoulli(), parameters.sampleRate);
+    SqlNode sampled =
+        SqlStdOperatorTable.TABLESAMPLE.createCall(
+            POS, visitInput(sample, 0).asSelect().getFrom(), SqlLiteral.createSample(spec, POS));
+    return result(all(sampled), List.of(Clause.FROM), sample, null);
   }
 }

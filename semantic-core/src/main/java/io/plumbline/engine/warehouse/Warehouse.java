@@ -18,10 +18,10 @@ import org.jspecify.annotations.Nullable;
 /** The PostgreSQL that holds the company's data: its catalog, its dialect, its connections. */
 public final class Warehouse implements AutoCloseable {
 
-  /** Every transaction is read only, instants are written in UTC, whatever the login's defaults. */
+  /** Every transaction is read only, whatever the login's defaults. */
   private static final String SESSION =
-      "-c default_transaction_read_only=on -c TimeZone=UTC -c DateStyle=ISO,YMD"
-          + " -c IntervalStyle=postgres -c extra_float_digits=1 -c plan_cache_mode=force_custom_plan";
+      "-c default_transaction_read_only=on -c IntervalStyle=postgres"
+          + " -c plan_cache_mode=force_custom_plan";
 
   private final HikariDataSource pool;
   private final RelDataTypeFactory types;
@@ -63,6 +63,9 @@ public final class Warehouse implements AutoCloseable {
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(settings.connectionTimeout().toMillis());
     config.setAutoCommit(false);
+    // The driver asks for the zone of this machine when it connects; instants are written in UTC.
+    config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+    config.setIsolateInternalQueries(true);
     config.addDataSourceProperty("ApplicationName", "plumbline");
     config.addDataSourceProperty("stringtype", "unspecified");
     config.addDataSourceProperty("options", sessionOptions(settings));
