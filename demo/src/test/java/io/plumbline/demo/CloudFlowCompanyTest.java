@@ -3,6 +3,7 @@ package io.plumbline.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -31,9 +32,8 @@ class CloudFlowCompanyTest {
     new CloudFlowCompany()
         .loadInto(warehouse, LoadOptions.SMALL, (step, fraction) -> FRACTIONS.add(fraction));
     owner = warehouse.owner();
-    try (Statement statement = owner.createStatement();
-        InputStream sql = CloudFlowCompanyTest.class.getResourceAsStream("rebuild_intervals.sql")) {
-      statement.execute(new String(sql.readAllBytes(), StandardCharsets.UTF_8));
+    try (Statement statement = owner.createStatement()) {
+      statement.execute(resource("rebuild_intervals.sql"));
     }
   }
 
@@ -133,6 +133,24 @@ class CloudFlowCompanyTest {
   }
 
   @Test
+  void rawInvoicesGiveWhatStripeShouldShow() throws Exception {
+    assertThat(number(resource("stripe_revenue.sql"))).isEqualTo("33722.00 33956.00 34442.00");
+  }
+
+  @Test
+  void onlyTheSignedOffArrIsCloseEnough() throws Exception {
+    String close =
+        """
+        select string_agg(prepared_by, ' ')
+        from finance.arr_reported, truth.metric_values
+        where metric = 'arr' and grain = 'month' and segment = 'all' and period_start = '2026-02-01' and abs(value - arr) / arr <= 0.005
+        """;
+    assertThat(number(close))
+        .isEqualTo(
+            number("select prepared_by from finance.arr_reported where signed_off_at is not null"));
+  }
+
+  @Test
   void dirtIsWhereTheLogSays() throws Exception {
     same(
         "legacy_wall_clock' and table_name = 'app.subscriptions",
@@ -213,6 +231,12 @@ class CloudFlowCompanyTest {
                     .load(owner, LoadOptions.SMALL.withData(Path.of("x")), ProgressListener.SILENT))
         .isInstanceOf(DemoException.class)
         .hasMessageContaining("takes no folder");
+  }
+
+  private static String resource(String name) throws IOException {
+    try (InputStream sql = CloudFlowCompanyTest.class.getResourceAsStream(name)) {
+      return new String(sql.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   private static BigDecimal scaled(String dollars) {

@@ -111,6 +111,7 @@ final class Customer {
   void migrate(long at, Terms terms, long oldEnds) {
     Subscription old = main();
     begin(Change.now(at, Kind.STARTED, terms));
+    main().replaces(old);
     old.add(
         new Change(
             oldEnds, Kind.CANCELLED, old.terms().with(Status.CANCELLED), "migrated", oldEnds));

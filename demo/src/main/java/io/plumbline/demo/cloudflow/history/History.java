@@ -16,6 +16,7 @@ public final class History {
   private final List<Account> accounts;
   private final List<Subscription> subscriptions;
   private final List<Subscription> orphans;
+  private final Account billedDifferently;
 
   /** Plays the history; takes about a second at scale 1. */
   public History(double scale, long seed) {
@@ -28,7 +29,8 @@ public final class History {
     Bystanders bystanders = new Bystanders(targets, plans, Dice.of(seed, "bystanders"));
     accounts.addAll(bystanders.accounts());
     this.orphans = bystanders.orphans();
-    numberAccounts(customers);
+    this.billedDifferently = account(customers, Prospect.Role.BILLED_DIFFERENTLY);
+    numberAccounts(account(customers, Prospect.Role.TENANT));
     this.subscriptions = numberedSubscriptions();
     new LegacyWriter(targets, Dice.of(seed, "legacy")).write(subscriptions);
     new Renewals(targets, Dice.of(seed, "renewals")).fill(subscriptions);
@@ -65,6 +67,11 @@ public final class History {
     return List.copyOf(orphans);
   }
 
+  /** The account whose price at Stripe is not the product's. */
+  public Account billedDifferently() {
+    return billedDifferently;
+  }
+
   /** Accounts that metrics are about. */
   public List<Account> counted() {
     return accounts.stream().filter(account -> !account.isExcluded()).toList();
@@ -73,13 +80,7 @@ public final class History {
   /**
    * In the order of their creation; the tenant administrator's account is the first at every scale.
    */
-  private void numberAccounts(List<Customer> customers) {
-    Account tenant =
-        customers.stream()
-            .filter(customer -> customer.prospect().role() == Prospect.Role.TENANT)
-            .findFirst()
-            .orElseThrow()
-            .account();
+  private void numberAccounts(Account tenant) {
     tenant.createdAt(Timeline.monthStart(0));
     accounts.sort(
         Comparator.comparing((Account account) -> account != tenant)
@@ -90,6 +91,14 @@ public final class History {
     for (int i = 0; i < orphans.size(); i++) {
       orphans.get(i).account().id(Bystanders.FIRST_ORPHAN + i);
     }
+  }
+
+  private static Account account(List<Customer> customers, Prospect.Role role) {
+    return customers.stream()
+        .filter(customer -> customer.prospect().role() == role)
+        .findFirst()
+        .orElseThrow()
+        .account();
   }
 
   private List<Subscription> numberedSubscriptions() {

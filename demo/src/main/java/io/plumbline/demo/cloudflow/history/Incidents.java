@@ -16,9 +16,6 @@ final class Incidents {
   private static final double BACKDATED = 0.04;
   private static final int RECOVERED_EACH_MONTH = 20;
 
-  /** What Stripe shows above the product in the exact months, in cents at scale 1. */
-  private static final long[] LATE_CANCELS = {420_000, 360_000, 370_000};
-
   private final Targets targets;
   private final ExchangeRates rates;
   private final Dice dice;
@@ -50,34 +47,47 @@ final class Incidents {
    * period is over.
    */
   private void cancelLate(List<Subscription> subscriptions) {
-    for (int i = 0; i < LATE_CANCELS.length; i++) {
-      int month = Targets.FIRST_EXACT_MONTH + i;
-      long rest = Math.round(LATE_CANCELS[i] * targets.scale());
-      for (Subscription subscription : shuffled(subscriptions, s -> cancelsAtPeriodEnd(s, month))) {
-        Change cancel = subscription.last();
-        long cents = cents(cancel, month);
+    for (int month = Targets.FIRST_EXACT_MONTH; month < Timeline.MONTHS; month++) {
+      int current = month;
+      long rest = targets.stripeTotal(month) - targets.total(month);
+      for (Subscription subscription : shuffled(subscriptions, s -> leftAtOnce(s, current))) {
+        rest -= cents(subscription.last(), month);
+      }
+      for (Subscription subscription :
+          shuffled(subscriptions, s -> cancelsAtPeriodEnd(s, current))) {
+        long cents = cents(subscription.last(), month);
         if (cents <= rest) {
           rest -= cents;
-          long at = dice.instant(cancel.at() + 3_600, Timeline.monthEnd(month) - 600);
-          subscription.replace(
-              subscription.changes().size() - 1,
-              new Change(at, Kind.CANCELLED, cancel.after(), cancel.reason(), at));
+          cancelLater(subscription, month);
         }
       }
     }
   }
 
+  private void cancelLater(Subscription subscription, int month) {
+    Change cancel = subscription.last();
+    long at = dice.instant(cancel.at() + 3_600, Timeline.monthEnd(month) - 600);
+    subscription.replace(
+        subscription.changes().size() - 1,
+        new Change(at, Kind.CANCELLED, cancel.after(), cancel.reason(), at));
+  }
+
   private static boolean cancelsAtPeriodEnd(Subscription subscription, int month) {
     Change last = subscription.last();
-    boolean flash =
-        subscription.changes().size() > 1
-            && Timeline.monthOf(subscription.changes().get(subscription.changes().size() - 2).at())
-                == month;
     return last.kind() == Kind.CANCELLED
         && Timeline.monthOf(last.at()) == month
-        && !flash
+        && !leftAtOnce(subscription, month)
         && last.at() < Timeline.monthEnd(month) - 8 * 3_600
         && last.after().plan().interval() == Plan.Interval.MONTHLY;
+  }
+
+  /** Came and left in the same month, after the first period was billed. */
+  private static boolean leftAtOnce(Subscription subscription, int month) {
+    List<Change> changes = subscription.changes();
+    Change last = subscription.last();
+    return last.kind() == Kind.CANCELLED
+        && Timeline.monthOf(last.at()) == month
+        && Timeline.monthOf(changes.get(changes.size() - 2).at()) == month;
   }
 
   private long cents(Change change, int month) {

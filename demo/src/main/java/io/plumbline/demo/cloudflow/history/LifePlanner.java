@@ -63,6 +63,7 @@ final class LifePlanner {
     special.add(steady(segment, Role.BALANCES_SEGMENT, Currency.USD, dice.between(1, 8)));
     if (segment == Segment.MID_MARKET) {
       special.add(steady(segment, Role.TENANT, Currency.USD, 0));
+      special.add(steady(segment, Role.BILLED_DIFFERENTLY, Currency.USD, dice.between(1, 8)));
       for (Currency currency : List.of(Currency.EUR, Currency.GBP, Currency.JPY)) {
         special.add(steady(segment, Role.BALANCES_CURRENCY, currency, dice.between(1, 8)));
       }

@@ -32,7 +32,8 @@ final class Pricing {
       long unit = Math.round(hundredths * plan.currency().minorUnits() / 100.0);
       return new Terms(Status.ACTIVE, plan, 1, unit, 0, Discount.NONE);
     }
-    Terms seat = discounted(new Terms(Status.ACTIVE, plan, 1, unitAmount(plan), 0, Discount.NONE));
+    Terms full = new Terms(Status.ACTIVE, plan, 1, unitAmount(plan), 0, Discount.NONE);
+    Terms seat = prospect.role() == Prospect.Role.NONE ? discounted(full) : full;
     return seat.withQuantity((int) Math.max(1, Math.round(hundredths / seat.seatPrice())));
   }
 

@@ -32,6 +32,8 @@ record Prospect(
     NONE,
     /** The workspace of the demo's tenant administrator. */
     TENANT,
+    /** Stripe bills it another price than the product knows. */
+    BILLED_DIFFERENTLY,
     /** Its price makes the segment's total exact. */
     BALANCES_SEGMENT,
     /** Its price makes the sum of its currency round. */

@@ -91,11 +91,30 @@ final class RevenueSimulation {
       long restTarget = target(segment, rest, month, 1 - leavingShare(segment));
       live(rest, month, restTarget);
       steering.steer(month, rest, restTarget, monthEnd);
+      repriceIfFar(segment, month, restTarget - monthEnd.cents(rest), restTarget);
     } else {
       live(leaving, month, 0);
       long restTarget = targets.segment(segment, month) - monthEnd.cents(leaving);
       live(rest, month, restTarget);
       steering.steer(month, rest, restTarget, monthEnd);
+      repriceIfFar(segment, month, restTarget - monthEnd.cents(rest), restTarget);
+    }
+  }
+
+  /**
+   * A segment of few customers can miss its path by more than seats can mend; then a price does.
+   */
+  private void repriceIfFar(Segment segment, int month, long missing, long target) {
+    for (Customer customer : balancers(Role.BALANCES_SEGMENT)) {
+      long wanted =
+          customer.prospect().segment() == segment && customer.pays()
+              ? customer.account().mrr() + missing
+              : 0;
+      if (Math.abs(missing) > target / 100
+          && wanted > customer.account().mrr() / 3
+          && month < Targets.FIRST_EXACT_MONTH) {
+        apply(Map.of(customer, wanted), month);
+      }
     }
   }
 
@@ -150,7 +169,8 @@ final class RevenueSimulation {
       beginFirst(customer, at, terms);
     }
     if (terms.discount() == Terms.Discount.REPEATING) {
-      customer.discountUntil(Timeline.plusMonths(at, dice.pick(List.of(3, 6, 12))));
+      boolean annual = terms.plan().interval() == Plan.Interval.ANNUAL;
+      customer.discountUntil(Timeline.plusMonths(at, annual ? 12 : dice.pick(List.of(3, 6, 12))));
     }
   }
 

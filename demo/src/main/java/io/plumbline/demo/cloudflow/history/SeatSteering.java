@@ -1,6 +1,7 @@
 package io.plumbline.demo.cloudflow.history;
 
 import io.plumbline.demo.cloudflow.history.Change.Kind;
+import io.plumbline.demo.cloudflow.history.Prospect.Role;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -56,7 +57,16 @@ final class SeatSteering {
     return stint != null
         && stint.from() < month
         && customer.pays()
-        && !customer.prospect().balances();
+        && !customer.terms().discount().recurs()
+        && !isFixed(customer.prospect().role(), month);
+  }
+
+  private static boolean isFixed(Role role, int month) {
+    return switch (role) {
+      case BALANCES_SEGMENT, BALANCES_CURRENCY -> true;
+      case BILLED_DIFFERENTLY -> month >= Targets.FIRST_EXACT_MONTH - 1;
+      case NONE, TENANT -> false;
+    };
   }
 
   /** The cents that were gained. */

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** One subscription of an account, as the list of its changes in order of time. */
 public final class Subscription {
@@ -12,6 +13,7 @@ public final class Subscription {
   private final List<Change> changes = new ArrayList<>();
   private int number;
   private boolean legacy;
+  private @Nullable Subscription replaced;
 
   Subscription(Account account, boolean addOn) {
     this.account = account;
@@ -34,6 +36,27 @@ public final class Subscription {
 
   public String id() {
     return "sub_" + String.format(Locale.ROOT, "%06d", number);
+  }
+
+  /** Its item at Stripe, where a migrated subscription goes on under its first number. */
+  public String itemId() {
+    return replaced == null
+        ? "si_" + String.format(Locale.ROOT, "%06d", number)
+        : replaced.itemId();
+  }
+
+  /** Its subscription at Stripe. */
+  public String stripeId() {
+    return "stripe_" + itemId();
+  }
+
+  /** Whether Stripe has it as a subscription of its own. */
+  public boolean isOwnAtStripe() {
+    return replaced == null;
+  }
+
+  void replaces(Subscription old) {
+    replaced = old;
   }
 
   public int number() {

@@ -7,7 +7,12 @@ public record Targets(double scale) {
   /** MRR at the end of the last three months, in dollars. */
   private static final List<Long> LAST_MONTHS = List.of(1_681_900L, 1_694_200L, 1_718_400L);
 
-  static final int FIRST_EXACT_MONTH = Timeline.MONTHS - LAST_MONTHS.size();
+  /** What Stripe shows at the same instants. */
+  private static final List<Long> LAST_MONTHS_AT_STRIPE =
+      List.of(1_686_100L, 1_697_800L, 1_722_100L);
+
+  /** The first of the months whose totals are exact. */
+  public static final int FIRST_EXACT_MONTH = Timeline.MONTHS - LAST_MONTHS.size();
 
   private static final long SEGMENT_SUM = 1_720_000;
 
@@ -23,6 +28,11 @@ public record Targets(double scale) {
   /** MRR of all segments at the end of one of the exact months. */
   public long total(int month) {
     return Math.round(LAST_MONTHS.get(month - FIRST_EXACT_MONTH) * 100 * scale);
+  }
+
+  /** Recurring revenue at Stripe at the end of one of the exact months. */
+  public long stripeTotal(int month) {
+    return Math.round(LAST_MONTHS_AT_STRIPE.get(month - FIRST_EXACT_MONTH) * 100 * scale);
   }
 
   /** MRR of a segment at the end of a month from the cohort's on. */

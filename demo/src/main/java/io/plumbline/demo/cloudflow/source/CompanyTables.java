@@ -1,5 +1,6 @@
 package io.plumbline.demo.cloudflow.source;
 
+import io.plumbline.demo.cloudflow.billing.Ledger;
 import io.plumbline.demo.cloudflow.history.History;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,10 +14,14 @@ public final class CompanyTables {
   private final DirtLog dirt = new DirtLog();
 
   public CompanyTables(History history) {
+    Ledger ledger = new Ledger(history);
     tables.addAll(new AccountTables(history, dirt).tables());
     tables.add(new WorkspaceTable(history).table());
     tables.addAll(new SubscriptionTables(history, dirt).tables());
     tables.add(new EventTable(history, dirt).table());
+    tables.addAll(new StripeCatalogTables(history, dirt).tables());
+    tables.addAll(new InvoiceTables(history, ledger, dirt).tables());
+    tables.addAll(new PaymentTables(history, ledger, dirt).tables());
     tables.addAll(new FinanceTables(history).tables());
     tables.addAll(new TruthTables(history).tables());
   }

@@ -115,7 +115,7 @@ final class SubscriptionTables {
             isCancelled(row) && zeroed.contains(subscription) ? 0 : row.terms().monthlyPrice())
         .text(subscription.account().currency().name());
     writeTimes(row, rows);
-    rows.text("si_" + subscription.id()).text(clock.version(subscription)).end();
+    rows.text(subscription.stripeId()).text(clock.version(subscription)).end();
   }
 
   static void writeAccountId(Subscription subscription, RowWriter rows) {
