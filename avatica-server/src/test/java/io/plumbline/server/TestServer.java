@@ -135,6 +135,15 @@ public final class TestServer implements AutoCloseable {
     return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
   }
 
+  /** Posts bytes as they are. */
+  public byte[] postBytes(byte[] body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(server.url()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+            .build();
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofByteArray()).body();
+  }
+
   public HttpResponse<String> get(String path) throws Exception {
     return HttpClient.newHttpClient()
         .send(
@@ -144,8 +153,8 @@ public final class TestServer implements AutoCloseable {
 
   /** Statements that the server has running in PostgreSQL, or transactions that it holds there. */
   public int busyInWarehouse() throws SQLException {
-    try (Connection owner = postgres.owner();
-        Statement statement = owner.createStatement();
+    try (Connection reader = postgres.reader();
+        Statement statement = reader.createStatement();
         ResultSet rows =
             statement.executeQuery(
                 "select count(*) from pg_stat_activity where application_name = 'plumbline'"

@@ -1,8 +1,10 @@
 package io.plumbline.server.wire;
 
 import io.plumbline.engine.PreparedQuery;
+import io.plumbline.engine.RunningQuery;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -18,10 +20,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Executions implements AutoCloseable {
 
+  /** How long a statement waits for another to end before it is refused. */
+  private static final Duration TURN = Duration.ofSeconds(2);
+
   private static final Duration THREADS_KEPT = Duration.ofSeconds(5);
 
   private final WireLimits limits;
-  private final AtomicInteger running = new AtomicInteger();
+  private final Semaphore free;
   private final AtomicInteger threads = new AtomicInteger();
   private final ThreadPoolExecutor background =
       new ThreadPoolExecutor(
@@ -34,6 +39,7 @@ final class Executions implements AutoCloseable {
 
   Executions(WireLimits limits) {
     this.limits = limits;
+    this.free = new Semaphore(limits.runningStatements(), true);
   }
 
   private Thread thread(Runnable work) {
@@ -45,21 +51,31 @@ final class Executions implements AutoCloseable {
   /** Starts a statement. */
   Execution start(
       PreparedQuery query, List<? extends @Nullable Object> values, long maxRows, Codec codec) {
-    if (running.incrementAndGet() > limits.runningStatements()) {
-      running.decrementAndGet();
-      throw Refusal.of(
-          "53300",
-          limits.runningStatements()
-              + " statements are running, which is all this server takes;"
-              + " try again");
-    }
+    RunningQuery execution = query.execution();
+    awaitTurn();
     FrameSource frames =
-        new FrameSource(query, values, maxRows, codec, limits, running::decrementAndGet);
+        new FrameSource(execution, query.columns(), values, maxRows, codec, limits, free::release);
     return new Execution(frames, limits, background);
   }
 
+  private void awaitTurn() {
+    boolean mine;
+    try {
+      mine = free.tryAcquire(TURN.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      mine = false;
+    }
+    if (!mine) {
+      throw Refusal.of(
+          "53300",
+          limits.runningStatements()
+              + " statements are running, which is all this server takes; try again");
+    }
+  }
+
   int running() {
-    return running.get();
+    return limits.runningStatements() - free.availablePermits();
   }
 
   @Override

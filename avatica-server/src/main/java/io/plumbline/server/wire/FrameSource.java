@@ -1,6 +1,5 @@
 package io.plumbline.server.wire;
 
-import io.plumbline.engine.PreparedQuery;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.ResultColumn;
 import io.plumbline.engine.Rows;
@@ -32,14 +31,15 @@ final class FrameSource {
   private boolean ended;
 
   FrameSource(
-      PreparedQuery query,
+      RunningQuery query,
+      List<ResultColumn> columns,
       List<? extends @Nullable Object> values,
       long maxRows,
       Codec codec,
       WireLimits limits,
       Runnable onEnd) {
-    this.query = query.execution();
-    this.columns = query.columns();
+    this.query = query;
+    this.columns = columns;
     this.values = values;
     this.maxRows = maxRows;
     this.codec = codec;

@@ -1,6 +1,7 @@
 package io.plumbline.server.wire;
 
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.plumbline.engine.ResultColumn;
@@ -17,10 +18,17 @@ final class JsonCodec implements Codec {
   @JsonIgnoreProperties("signature")
   private interface WithoutSignature {}
 
+  /** Avatica takes a request that it does not know for one that lists schemas. */
+  @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "request")
+  private interface KnownRequest {}
+
   private final ObjectMapper mapper =
       JsonService.MAPPER.copy().configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false);
   private final ObjectMapper reader =
-      mapper.copy().addMixIn(Meta.StatementHandle.class, WithoutSignature.class);
+      mapper
+          .copy()
+          .addMixIn(Meta.StatementHandle.class, WithoutSignature.class)
+          .addMixIn(Service.Request.class, KnownRequest.class);
 
   @Override
   public Service.Request decode(byte[] request) throws IOException {
