@@ -118,7 +118,7 @@ final class SettingChanges {
 
   /** {@code date '2026-02-15'} and {@code 'x'} are written as in SQL, or bare. */
   private static String unquoted(String value) {
-    String text = value.strip();
+    String text = value.strip().replaceFirst("(?i)^(date|timestamp)(?=[ '\\d])", "").strip();
     int quote = text.indexOf('\'');
     if (quote >= 0 && text.endsWith("'") && text.length() > quote + 1) {
       return text.substring(quote + 1, text.length() - 1).strip();

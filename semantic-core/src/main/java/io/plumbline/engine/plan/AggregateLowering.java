@@ -100,6 +100,9 @@ final class AggregateLowering {
   // ---- filters ----
 
   private void addFilter(RexNode filter) {
+    if (filter.isAlwaysTrue()) {
+      return;
+    }
     boolean time = readsTime(filter);
     if (time && (readsEntities(filter) || !Correlations.outerVariables(filter).isEmpty())) {
       throw new Refusal(
@@ -132,6 +135,9 @@ final class AggregateLowering {
       } else {
         dimensions.add(expression);
       }
+    }
+    if (entityFilters.stream().anyMatch(RexNode::isAlwaysFalse)) {
+      return withoutPeriods(set);
     }
     Spine spine = previewsMonth ? lastMonth() : spine(time);
     if (spine.periods().isEmpty()) {
@@ -520,7 +526,7 @@ final class AggregateLowering {
     if (call instanceof MetricCall.Grouping grouping) {
       return plan.number(grouping.value(set));
     }
-    RexNode value = plan.field("v" + index);
+    RexNode value = plan.trimmed(plan.field("v" + index));
     if (call instanceof MetricCall.Presence) {
       return plan.orZero(value);
     }

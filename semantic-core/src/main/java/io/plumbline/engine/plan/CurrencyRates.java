@@ -113,7 +113,7 @@ final class CurrencyRates {
                 SqlStdOperatorTable.EQUALS,
                 plan.relBuilder().field(2, 1, "rate_currency"),
                 plan.text(reporting)));
-    int reportingRate = plan.relBuilder().peek().getRowType().getFieldCount() - 3;
+    int reportingRate = plan.relBuilder().peek().getRowType().getFieldCount() - 4;
     plan.project(
         kept,
         List.of(

@@ -55,7 +55,7 @@ final class MetricLowering {
     this.plan = plan;
     this.model = model;
     this.evaluation = new MetricEvaluation(plan, model, datasets);
-    this.reader = new SemanticRelationReader(plan.rexBuilder(), plan.types());
+    this.reader = new SemanticRelationReader(plan.rexBuilder(), plan.types(), settings);
     this.settings = settings;
     this.firstChange = firstChange;
   }

@@ -13,8 +13,13 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.sql.SqlFunction;
+import org.apache.calcite.sql.SqlFunctionCategory;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.OperandTypes;
+import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.tools.RelBuilder;
@@ -25,6 +30,15 @@ import org.apache.calcite.util.TimestampString;
  * A {@link RelBuilder} that speaks of fields by name and knows the few shapes that lowering needs.
  */
 final class PlanBuilder {
+
+  private static final SqlFunction TRIM_SCALE =
+      new SqlFunction(
+          "TRIM_SCALE",
+          SqlKind.OTHER_FUNCTION,
+          ReturnTypes.ARG0,
+          null,
+          OperandTypes.NUMERIC,
+          SqlFunctionCategory.NUMERIC);
 
   /** An expression and the name of the field that it becomes. */
   record Named(String name, RexNode expression) {}
@@ -210,6 +224,13 @@ final class PlanBuilder {
 
   RexNode orZero(RexNode value) {
     return call(SqlStdOperatorTable.COALESCE, value, number(0));
+  }
+
+  /** A decimal without the zeros that calculating with it has put at its end. */
+  RexNode trimmed(RexNode value) {
+    return value.getType().getSqlTypeName() == SqlTypeName.DECIMAL
+        ? call(TRIM_SCALE, value)
+        : value;
   }
 
   /** Exact quotient; null where the denominator is 0. */

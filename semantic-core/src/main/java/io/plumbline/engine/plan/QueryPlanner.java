@@ -69,6 +69,8 @@ public final class QueryPlanner {
       return new Work(principal, settings, values).plan(query, catalog);
     } catch (Refusal refusal) {
       throw explained(refusal, text);
+    } catch (QueryException e) {
+      throw UngroupedMetric.explained(e, text, model.definition());
     }
   }
 

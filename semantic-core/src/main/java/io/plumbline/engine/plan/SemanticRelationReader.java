@@ -1,5 +1,7 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.SemanticColumn;
@@ -37,8 +39,10 @@ final class SemanticRelationReader {
 
   private final RexBuilder rex;
   private final RelDataTypeFactory types;
+  private final SessionSettings settings;
 
-  SemanticRelationReader(RexBuilder rex, RelDataTypeFactory types) {
+  SemanticRelationReader(RexBuilder rex, RelDataTypeFactory types, SessionSettings settings) {
+    this.settings = settings;
     this.rex = rex;
     this.types = types;
   }
@@ -168,9 +172,25 @@ final class SemanticRelationReader {
                 + "), or filter the result of a grouped subquery",
             name);
       }
-      result = result.withFilter(overBase(condition, input));
+      result = result.withFilter(folded(overBase(condition, input)));
     }
     return result;
+  }
+
+  /** A condition without columns, such as {@code 1 = 0}, is decided now. */
+  private RexNode folded(RexNode condition) {
+    if (!RexUtil.isConstant(condition) || condition instanceof RexLiteral) {
+      return condition;
+    }
+    try {
+      Object value =
+          new CalendarExpressions(rex, settings.asOf(), settings.timeZone())
+              .compile(condition)
+              .evaluate(i -> null);
+      return rex.makeLiteral(Boolean.TRUE.equals(value));
+    } catch (QueryException notOfTheCalendar) {
+      return condition;
+    }
   }
 
   /** Moves an expression over the outputs to the base row, with what its subqueries say of it. */

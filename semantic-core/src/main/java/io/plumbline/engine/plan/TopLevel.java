@@ -197,26 +197,17 @@ final class TopLevel {
   static Refusal tooWide(SemanticCatalogTable table, CompiledModel model) {
     String name = "metrics." + table.definition().name();
     String metric = table.definition().metrics().get(0);
-    String dimension =
-        table.definition().dimensions().stream()
-            .filter(d -> !d.entityKey())
-            .findFirst()
-            .map(d -> d.name())
-            .orElse("month");
     List<String> views =
         model.definition().views().stream().map(view -> "analytics." + view.name()).toList();
     return new Refusal(
         SqlState.GROUPING_ERROR,
         "rows of "
             + name
-            + " at this level would add up to wrong totals. Group them: select month, "
-            + dimension
-            + ", aggregate("
+            + " at this level would add up to wrong totals. Group them: select month, aggregate("
             + metric
             + ") from "
             + name
-            + " group by month, "
-            + dimension
+            + " group by month"
             + (views.isEmpty() ? "" : ". Views of fixed grain: " + String.join(", ", views))
             + ". For a preview of the last complete month add LIMIT up to "
             + PREVIEW_ROWS);
