@@ -23,6 +23,8 @@ public final class Warehouse implements AutoCloseable {
       "-c default_transaction_read_only=on -c IntervalStyle=postgres"
           + " -c plan_cache_mode=force_custom_plan";
 
+  private static final int SIGN_OF_LIFE_SECONDS = 2;
+
   private final HikariDataSource pool;
   private final RelDataTypeFactory types;
   private final PostgresDialect dialect = new PostgresDialect();
@@ -129,6 +131,15 @@ public final class Warehouse implements AutoCloseable {
       }
     }
     return result;
+  }
+
+  /** Whether the warehouse gives a sign of life. */
+  public boolean answers() {
+    try (Connection connection = pool.getConnection()) {
+      return connection.isValid(SIGN_OF_LIFE_SECONDS);
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   @Override

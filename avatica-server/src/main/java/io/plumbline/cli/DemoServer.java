@@ -1,0 +1,98 @@
+package io.plumbline.cli;
+
+import io.plumbline.definitions.DefinitionException;
+import io.plumbline.definitions.DefinitionFile;
+import io.plumbline.definitions.DefinitionReader;
+import io.plumbline.demo.DemoCompany;
+import io.plumbline.demo.DemoUser;
+import io.plumbline.demo.EmbeddedWarehouse;
+import io.plumbline.engine.EngineDefaults;
+import io.plumbline.engine.SemanticEngine;
+import io.plumbline.engine.warehouse.WarehouseSettings;
+import io.plumbline.masking.Policies;
+import io.plumbline.masking.PolicyException;
+import io.plumbline.masking.PolicyReader;
+import io.plumbline.server.auth.PasswordHash;
+import io.plumbline.server.auth.User;
+import io.plumbline.server.auth.Users;
+import io.plumbline.server.http.PlumblineServer;
+import io.plumbline.server.http.ServerSettings;
+
+/**
+ * A demo company behind a server of this process, on the loopback interface only: its users'
+ * passwords are known to everybody.
+ */
+public final class DemoServer implements AutoCloseable {
+
+  private final DemoCompany company;
+  private final GovernedServer running;
+
+  private DemoServer(DemoCompany company, GovernedServer running) {
+    this.company = company;
+    this.running = running;
+  }
+
+  /**
+   * Serves a company that is loaded already; the warehouse stays the caller's to close.
+   *
+   * @param port 0 for any free one
+   * @throws io.plumbline.server.http.ServerStartException if the port is taken
+   */
+  public static DemoServer start(DemoCompany company, EmbeddedWarehouse warehouse, int port) {
+    WarehouseSettings settings =
+        WarehouseSettings.of(
+            warehouse.jdbcUrl(), warehouse.readerUser(), warehouse.readerPassword());
+    EngineDefaults defaults = EngineDefaults.STANDARD.withAsOf(company.asOf());
+    try {
+      return new DemoServer(
+          company,
+          GovernedServer.start(
+              settings, rulebook(company), defaults, ServerSettings.loopback(port)));
+    } catch (DefinitionException | PolicyException e) {
+      throw new IllegalStateException(
+          "the files that come with " + company.name() + " are wrong:\n" + e.getMessage(), e);
+    }
+  }
+
+  private static Rulebook rulebook(DemoCompany company)
+      throws DefinitionException, PolicyException {
+    DefinitionFile file = company.policy();
+    Policies policies = new PolicyReader().read(file.name(), file.text());
+    return new Rulebook(
+        DefinitionReader.withCanonical().read(company.definitions()),
+        policies,
+        new Users(company.users().stream().map(DemoServer::user).toList()));
+  }
+
+  private static User user(DemoUser demo) {
+    return new User(
+        demo.name(), PasswordHash.of(demo.password()), demo.roles(), demo.attributes());
+  }
+
+  public DemoCompany company() {
+    return company;
+  }
+
+  /** The address that a driver's {@code url} takes, such as {@code http://127.0.0.1:8765}. */
+  public String url() {
+    return running.server().url();
+  }
+
+  /** The URL for Avatica's driver, frames in protobuf. */
+  public String jdbcUrl() {
+    return "jdbc:avatica:remote:url=" + url() + ";serialization=PROTOBUF";
+  }
+
+  public SemanticEngine engine() {
+    return running.engine();
+  }
+
+  public PlumblineServer server() {
+    return running.server();
+  }
+
+  @Override
+  public void close() {
+    running.close();
+  }
+}
