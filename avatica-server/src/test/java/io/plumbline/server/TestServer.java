@@ -10,6 +10,7 @@ import io.plumbline.server.auth.User;
 import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.PlumblineServer;
 import io.plumbline.server.http.ServerSettings;
+import io.plumbline.server.wire.SessionFactory;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -58,14 +59,12 @@ public final class TestServer implements AutoCloseable {
     this.server =
         PlumblineServer.start(
             settings,
-            (principal, properties) -> {
-              PostgresSession session =
-                  new PostgresSession(
+            SessionFactory.of(
+                principal -> {
+                  openSessions.incrementAndGet();
+                  return new PostgresSession(
                       principal, warehouse, describe, openSessions::decrementAndGet);
-              properties.forEach(session::set);
-              openSessions.incrementAndGet();
-              return session;
-            },
+                }),
             new Authenticator(users()),
             alive);
   }

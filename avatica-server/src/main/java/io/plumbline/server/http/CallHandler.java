@@ -41,8 +41,12 @@ final class CallHandler {
   void handle(Request request, Response response, Callback callback) {
     long declared = request.getLength();
     long length = declared < 0 ? Math.min(UNDECLARED, settings.requestBytes()) : declared;
-    if (length > settings.requestBytes() || !budget.take(length)) {
+    if (length > settings.requestBytes()) {
       tooLarge(response, callback);
+      return;
+    }
+    if (!budget.take(length)) {
+      refuse(429, "Too many large requests arrive at once; try again.\n", response, callback);
       return;
     }
     Content.Source.asByteArrayAsync(request, (int) length)
@@ -60,9 +64,14 @@ final class CallHandler {
   }
 
   private void tooLarge(Response response, Callback callback) {
-    response.getHeaders().put(HttpHeader.CONNECTION, "close");
     String text = "A request has at most " + settings.requestBytes() + " bytes.\n";
-    HttpAnswer.sendText(413, "text/plain", text, response, callback);
+    refuse(413, text, response, callback);
+  }
+
+  /** The rest of the body is not read, so that the socket is of no further use. */
+  private static void refuse(int status, String text, Response response, Callback callback) {
+    response.getHeaders().put(HttpHeader.CONNECTION, "close");
+    HttpAnswer.sendText(status, "text/plain", text, response, callback);
   }
 
   private void answer(byte[] body, Request request, Response response, Callback callback) {

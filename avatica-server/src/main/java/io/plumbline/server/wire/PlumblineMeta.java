@@ -54,9 +54,17 @@ final class PlumblineMeta extends MetaImpl {
     return connections.find(handle.id, user, caller);
   }
 
+  private ServerConnection connectionOf(StatementHandle handle) {
+    return connections.find(handle.connectionId, user, caller);
+  }
+
   private ServerStatement find(StatementHandle handle) throws NoSuchStatementException {
-    ServerStatement statement =
-        connections.find(handle.connectionId, user, caller).statement(handle.id);
+    return find(connectionOf(handle), handle);
+  }
+
+  private static ServerStatement find(ServerConnection connection, StatementHandle handle)
+      throws NoSuchStatementException {
+    ServerStatement statement = connection.statement(handle.id);
     if (statement == null) {
       throw new NoSuchStatementException(handle);
     }
@@ -153,8 +161,9 @@ final class PlumblineMeta extends MetaImpl {
       int maxRowsInFirstFrame,
       PrepareCallback callback)
       throws NoSuchStatementException {
-    ServerStatement statement = find(handle);
-    PreparedQuery query = plan(find(new ConnectionHandle(handle.connectionId)), sql);
+    ServerConnection connection = connectionOf(handle);
+    ServerStatement statement = find(connection, handle);
+    PreparedQuery query = plan(connection, sql);
     if (!query.parameters().isEmpty()) {
       throw Refusal.of("07001", "the statement has parameters; prepare it and give their values");
     }
@@ -192,25 +201,34 @@ final class PlumblineMeta extends MetaImpl {
                     handle.connectionId, handle.id, false, signature(query), frame)));
   }
 
-  /** Clients say how many rows they would like; the server's frames are larger, and they cope. */
+  /**
+   * Clients say how many rows they would like; the server's frames are larger, and they cope.
+   *
+   * <p>Avatica takes a NullPointerException here for a statement that is missing, which would hide
+   * an error of ours.
+   */
   @Override
   public Frame fetch(StatementHandle handle, long offset, int fetchMaxRowCount)
       throws NoSuchStatementException {
-    return find(handle).fetch(offset, codec);
+    try {
+      return find(handle).fetch(offset, codec);
+    } catch (NullPointerException e) {
+      throw new IllegalStateException("fetching a frame failed", e);
+    }
   }
 
   /** Sent when a result is gone; to run the statement again could give other rows. */
   @Override
   public boolean syncResults(StatementHandle handle, QueryState state, long offset)
       throws NoSuchStatementException {
-    find(new ConnectionHandle(handle.connectionId));
+    connectionOf(handle);
     throw Refusal.of(
         "24000", "the result is gone: it expired or was closed. Run the statement again");
   }
 
   @Override
   public void closeStatement(StatementHandle handle) {
-    connections.find(handle.connectionId, user, caller).closeStatement(handle.id);
+    connectionOf(handle).closeStatement(handle.id);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.plumbline.server.wire;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.Session;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Opens a session of the engine for each connection of a client. */
 public interface SessionFactory {
@@ -14,4 +15,18 @@ public interface SessionFactory {
    * @throws io.plumbline.engine.QueryException if a setting is not one, or has no such value
    */
   Session open(Principal principal, Map<String, String> settings);
+
+  /** Opens sessions by a function, such as the engine's, and makes the settings on each. */
+  static SessionFactory of(Function<Principal, Session> open) {
+    return (principal, settings) -> {
+      Session session = open.apply(principal);
+      try {
+        settings.forEach(session::set);
+        return session;
+      } catch (RuntimeException e) {
+        session.close();
+        throw e;
+      }
+    };
+  }
 }
