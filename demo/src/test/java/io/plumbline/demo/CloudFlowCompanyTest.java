@@ -3,6 +3,7 @@ package io.plumbline.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.demo.cloudflow.source.DirtKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigDecimal;
@@ -130,6 +131,107 @@ class CloudFlowCompanyTest {
     assertThat(Math.abs(mrr("2026-02-01", name).doubleValue() - expected))
         .as(name)
         .isLessThan(1.0 * mrr / accounts);
+  }
+
+  @Test
+  void everyKindOfDirtIsLogged() throws Exception {
+    for (DirtKind kind : DirtKind.values()) {
+      assertThat(
+              number(
+                  "select count(*) > 0 from truth.injected_dirt where kind = '"
+                      + kind.label()
+                      + "'"))
+          .as(kind.label())
+          .isEqualTo("t");
+    }
+  }
+
+  @Test
+  void usageIsAsTheAnswerKeySays() throws Exception {
+    String wrong =
+        """
+        with activity as (
+          select distinct u.user_id, d.activity_date as day, a.segment
+          from app.user_activity_daily d
+          join app.users u using (user_id)
+          join app.accounts a using (account_id)
+          join stripe.customers c on c.id = a.stripe_customer_id
+          where not a.is_internal and c.livemode
+        ), daily as (
+          select segment, day, count(*) as users from activity group by 1, 2
+        ), monthly as (
+          select date_trunc('month', day)::date as month, segment, count(distinct user_id) as mau from activity group by 1, 2
+        ), months as (
+          select month, m.segment, mau, sum(users) / extract(day from month + interval '1 month - 1 day') as dau
+          from monthly m join daily d on date_trunc('month', d.day) = m.month and d.segment = m.segment
+          group by 1, 2, 3
+        )
+        select count(*)
+        from truth.metric_values t left join months m on m.month = t.period_start and m.segment = t.segment
+        where grain = 'month' and t.segment <> 'all'
+          and (metric = 'mau' and value <> coalesce(mau, 0) or metric = 'dau' and abs(value - coalesce(dau, 0)) > 0.000001)
+        """;
+    assertThat(number(wrong)).isEqualTo("0");
+    assertThat(
+            number(
+                "select count(*) from truth.metric_values where metric = 'mau' and grain = 'month'"))
+        .isEqualTo("65");
+  }
+
+  @Test
+  void surveyIsAsTheAnswerKeySays() throws Exception {
+    String nps =
+        """
+        select round(100.0 * (count(*) filter (where score >= 9) - count(*) filter (where score <= 6)) / count(*), 6)
+        from (
+          select distinct on (r.user_id) r.user_id, r.score
+          from app.nps_responses r
+          join app.users u using (user_id)
+          join app.accounts a on a.account_id = r.account_id and not a.is_internal
+          join stripe.customers c on c.id = a.stripe_customer_id and c.livemode
+          where r.score between 0 and 10 and r.responded_at < timestamp '2026-01-01' and (u.deactivated_at is null or u.deactivated_at >= timestamp '2026-01-01')
+          order by r.user_id, r.responded_at desc
+        ) latest
+        """;
+    String key =
+        "select round(value, 6) from truth.metric_values where metric = 'nps' and grain = 'month' and segment = 'all' and period_start = '2025-12-01'";
+    assertThat(number(nps)).isEqualTo(number(key));
+  }
+
+  @Test
+  void mostExpansionsComeAfterTheSeatLimitWasHit() throws Exception {
+    String share =
+        """
+        select avg(case when exists (
+          select from app.usage_daily d
+          where d.workspace_id = e.workspace_id and d.hit_seat_limit = 1
+            and d.usage_date between e.occurred_at::date - 30 and e.occurred_at::date) then 1.0 else 0 end)
+        from app.subscription_events e
+        where e.event_type in ('seats_added', 'plan_changed') and e.occurred_at < timestamp '2026-03-01' and e.source <> 'import'
+        """;
+    assertThat(Double.parseDouble(number(share))).isBetween(0.76, 0.80);
+  }
+
+  @Test
+  void missingUsageDaysAreMissingNotZero() throws Exception {
+    String still =
+        "select count(*) from truth.injected_dirt d join app.usage_daily u on u.workspace_id || '/' || u.usage_date = d.row_key where d.kind = 'missing_usage_day'";
+    assertThat(number(still)).isEqualTo("0");
+    String share =
+        "select count(*) * 100.0 / (select count(*) from app.usage_daily) from truth.injected_dirt where kind = 'missing_usage_day'";
+    assertThat(Double.parseDouble(number(share))).isBetween(0.5, 0.9);
+  }
+
+  @Test
+  void everyTableHasRows() throws Exception {
+    List<String> empty = new ArrayList<>();
+    String tables = "select string_agg(schemaname || '.' || relname, ' ') from pg_stat_user_tables";
+    for (String table : number(tables).split(" ", -1)) {
+      if (number("select count(*) from (select from " + table + " limit 1) x").equals("0")) {
+        empty.add(table);
+      }
+    }
+    assertThat(empty).isEmpty();
   }
 
   @Test

@@ -88,7 +88,7 @@ public final class CloudFlowLoader {
             .file("indexes.sql")
             .text()
             .lines()
-            .filter(line -> line.startsWith("create index"))
+            .filter(line -> !line.startsWith("--"))
             .toList();
     for (int i = 0; i < commands.size(); i++) {
       progress.progress("indexes", TABLES_SHARE + (1 - TABLES_SHARE) * i / commands.size());

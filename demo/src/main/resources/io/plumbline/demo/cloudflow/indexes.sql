@@ -1,4 +1,4 @@
--- One statement a line. The tables of dirt have no keys; these make joins and date ranges quick.
+-- One statement a line, run after loading. Tables with dirt have no keys; indexes make joins and date ranges quick.
 create index on app.workspaces(account_id);
 create index on app.subscriptions(subscription_id);
 create index on app.subscriptions(account_id);
@@ -10,3 +10,16 @@ create index on stripe.invoices(id);
 create index on stripe.invoices(customer);
 create index on stripe.invoice_line_items(invoice_id);
 create index on stripe.invoice_line_items(subscription_item);
+alter table app.usage_daily add primary key (workspace_id, usage_date);
+alter table app.user_activity_daily add primary key (user_id, activity_date, feature_key);
+alter table ml.churn_scores_daily add primary key (workspace_id, score_date);
+create index on app.usage_daily(usage_date);
+create index on app.user_activity_daily(activity_date);
+create index on app.users(account_id);
+create index on app.nps_responses(account_id);
+create index on app.invoices(account_id);
+create index on zendesk.support_tickets(account_id);
+create index on cs.account_assignments(account_id);
+create index on cs.messages(account_id);
+create index on salesforce.opportunities(account_id);
+create index on truth.injected_dirt(kind);

@@ -15,8 +15,8 @@ create table app.subscriptions(subscription_id text, workspace_id bigint, accoun
   created_at timestamp, updated_at timestamp, stripe_subscription_id text, writer_version text);           -- NO primary key: duplicates are part of the dirt
 create table app.subscription_events(event_id bigint, subscription_id text, workspace_id bigint, account_id bigint, event_type text, occurred_at timestamp, recorded_at timestamptz not null default now(),
   status_after text, plan_id_after text, quantity_after int, unit_amount_cents_after bigint, discount_percent_after numeric(5,2), discount_duration text, mrr_before numeric(14,2), mrr_after numeric(14,2), reason text, source text);
-create table app.usage_daily(workspace_id bigint, usage_date date, dau int, wau int, api_calls bigint, storage_gb numeric(12,3), seats_used int, seats_licensed int, features_used int, hit_seat_limit smallint, hit_storage_limit smallint, primary key(workspace_id,usage_date));
-create table app.user_activity_daily(user_id bigint, workspace_id bigint, activity_date date, feature_key text, events int, primary key(user_id,activity_date,feature_key));
+create table app.usage_daily(workspace_id bigint, usage_date date, dau int, wau int, api_calls bigint, storage_gb numeric(12,3), seats_used int, seats_licensed int, features_used int, hit_seat_limit smallint, hit_storage_limit smallint);
+create table app.user_activity_daily(user_id bigint, workspace_id bigint, activity_date date, feature_key text, events int);
 create table app.events(event_id bigint, workspace_id bigint, user_id bigint, event_type text, "timestamp" timestamp, properties jsonb);
 create table app.features(feature_key text primary key, name text, min_tier text, released_on date);
 create table app.invoices(invoice_id bigint, account_id bigint, stripe_invoice_id text, amount numeric(14,2), currency char(3), status text, issued_at timestamp, due_at timestamp, paid_at timestamp, period_start date, period_end date);
@@ -50,7 +50,7 @@ create table cs.account_assignments(account_id bigint, member_id int, role text 
 create table cs.health_scores(account_id bigint, score_date date, score numeric(5,2), category text check(category in('Healthy','Neutral','Poor')), primary key(account_id,score_date));
 create table cs.indicators(indicator_id bigint primary key, account_id bigint, kind text check(kind in('risk','opportunity')), name text, assigned_to int, opened_at timestamptz, closed_at timestamptz);
 create table cs.tasks(task_id bigint primary key, account_id bigint, assignee int, title text, due_on date, created_at timestamptz, completed_at timestamptz);
-create table ml.churn_scores_daily(workspace_id bigint, score_date date, churn_probability numeric(6,5), model_version text, primary key(workspace_id,score_date));
+create table ml.churn_scores_daily(workspace_id bigint, score_date date, churn_probability numeric(6,5), model_version text);
 -- generator's answer key: what a perfect semantic layer must return
 create table truth.subscription_intervals(interval_id bigint primary key, subscription_id text, account_id bigint, mrr numeric(18,6), currency char(3), status text, valid_from timestamptz, valid_to timestamptz, recorded_from timestamptz, recorded_to timestamptz);
 create table truth.metric_values(metric text, grain text, period_start date, segment text, value numeric, primary key(metric,grain,period_start,segment));

@@ -36,6 +36,11 @@ public final class History {
     new Renewals(targets, Dice.of(seed, "renewals")).fill(subscriptions);
   }
 
+  /** What several tables say about the same account. */
+  public Traits traits() {
+    return new Traits(seed);
+  }
+
   public Targets targets() {
     return targets;
   }

@@ -75,7 +75,7 @@ final class AccountTables {
         .number(employees(account.segment(), dice))
         .text(account.currency().name())
         .bool(account.kind() == Kind.INTERNAL)
-        .bool(dice.chance(0.72))
+        .bool(history.traits().isTargetMarket(account))
         .utc(account.createdAt())
         .nothing()
         .text(customerId(account))

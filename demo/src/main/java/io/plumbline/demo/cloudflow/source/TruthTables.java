@@ -1,6 +1,5 @@
 package io.plumbline.demo.cloudflow.source;
 
-import io.plumbline.demo.cloudflow.history.History;
 import io.plumbline.demo.cloudflow.truth.AnswerKey;
 import io.plumbline.demo.cloudflow.truth.MetricTable;
 import java.util.List;
@@ -9,8 +8,8 @@ import java.util.List;
 final class TruthTables {
   private final AnswerKey key;
 
-  TruthTables(History history) {
-    this.key = new AnswerKey(history);
+  TruthTables(AnswerKey key) {
+    this.key = key;
   }
 
   List<SourceTable> tables() {

@@ -4,6 +4,8 @@ import io.plumbline.demo.cloudflow.history.Change;
 import io.plumbline.demo.cloudflow.history.History;
 import io.plumbline.demo.cloudflow.history.Status;
 import io.plumbline.demo.cloudflow.history.Subscription;
+import io.plumbline.demo.cloudflow.usage.Survey;
+import io.plumbline.demo.cloudflow.usage.UsageModel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -11,9 +13,13 @@ import java.util.OptionalLong;
 /** What a perfect semantic layer must return for a history. */
 public final class AnswerKey {
   private final History history;
+  private final UsageModel usage;
+  private final Survey survey;
 
-  public AnswerKey(History history) {
+  public AnswerKey(History history, UsageModel usage, Survey survey) {
     this.history = history;
+    this.usage = usage;
+    this.survey = survey;
   }
 
   /**
@@ -42,6 +48,9 @@ public final class AnswerKey {
   public MetricTable metrics() {
     MetricTable table = new MetricTable();
     new RevenueTruth(history).collect(table);
+    new TrialTruth(history).collect(table);
+    new UsageTruth(usage).collect(table);
+    new SurveyTruth(survey).collect(table);
     return table;
   }
 
