@@ -1,5 +1,6 @@
 package io.plumbline.it;
 
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -29,6 +30,32 @@ final class Companies implements ParameterResolver {
     return context
         .getRoot()
         .getStore(NAMESPACE)
-        .computeIfAbsent(name, RunningCompany::start, RunningCompany.class);
+        .computeIfAbsent(name, Started::new, Started.class)
+        .company();
+  }
+
+  /** A company, or why it did not start: the next test need not try again. */
+  private static final class Started implements AutoCloseable {
+
+    private final CompletableFuture<RunningCompany> company = new CompletableFuture<>();
+
+    private Started(String name) {
+      try {
+        company.complete(RunningCompany.start(name));
+      } catch (RuntimeException e) {
+        company.completeExceptionally(e);
+      }
+    }
+
+    RunningCompany company() {
+      return company.join();
+    }
+
+    @Override
+    public void close() {
+      if (!company.isCompletedExceptionally()) {
+        company.join().close();
+      }
+    }
   }
 }

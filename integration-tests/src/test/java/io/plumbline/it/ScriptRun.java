@@ -37,7 +37,9 @@ final class ScriptRun implements AutoCloseable {
     } else if (statement.expected() instanceof Expected.SameAs expected) {
       checkRows(statement, actual, answer(reference(), expected.sql()));
     } else if (statement.expected() instanceof Expected.Holds expected) {
-      assertThat(String.join("\n", actual.lines())).as(statement.sql()).contains(expected.texts());
+      for (String text : expected.texts()) {
+        assertThat(String.join("\n", actual.lines())).as(statement.sql()).contains(text);
+      }
     }
   }
 
@@ -56,8 +58,9 @@ final class ScriptRun implements AutoCloseable {
     } catch (SQLException e) {
       String message = message(e, statement.sql());
       assertThat(refusal.states()).as(message).anyMatch(e.getSQLState()::startsWith);
-      assertThat(message.toLowerCase(Locale.ROOT))
-          .contains(refusal.texts().stream().map(text -> text.toLowerCase(Locale.ROOT)).toList());
+      for (String text : refusal.texts()) {
+        assertThat(message.toLowerCase(Locale.ROOT)).contains(text.toLowerCase(Locale.ROOT));
+      }
       assertThat(message).doesNotContain("\tat ", "io.plumbline.", "org.apache.", "org.postgresql");
       return;
     }

@@ -6,6 +6,7 @@ import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.tools.RelBuilder;
 
 /** Applies a policy file: grants of several roles add up, and a denial wins over any grant. */
@@ -48,8 +49,11 @@ public final class PolicyGovernor implements Governor {
   @Override
   public RelNode govern(
       TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder) {
-    builder.push(scan);
-    return policies.knows(principal) ? builder.build() : builder.empty().build();
+    if (policies.knows(principal)) {
+      return scan;
+    }
+    // Not RelBuilder.empty(): a VALUES without rows loses the types of the columns in print.
+    return LogicalFilter.create(scan, builder.getRexBuilder().makeLiteral(false));
   }
 
   @Override

@@ -95,8 +95,9 @@ class PolicyGovernorTest {
 
   @Test
   void anUnknownPrincipalReadsNoRowsEvenIfAScanGotThatFar() {
-    assertThat(RelOptUtil.toString(governed(user("pm")))).contains("TableScan");
-    assertThat(RelOptUtil.toString(governed(user("intern")))).doesNotContain("TableScan");
+    assertThat(RelOptUtil.toString(governed(user("pm")))).doesNotContain("Filter");
+    assertThat(RelOptUtil.toString(governed(user("intern"))))
+        .startsWith("LogicalFilter(condition=[false])");
     assertThat(governed(user("intern")).getRowType()).isEqualTo(governed(user("pm")).getRowType());
     assertThat(governor.appliedTo(TABLE, user("intern"))).containsExactly("no role: no rows");
     assertThat(governor.appliedTo(TABLE, user("pm"))).isEmpty();
