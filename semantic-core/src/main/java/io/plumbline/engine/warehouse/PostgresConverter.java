@@ -21,6 +21,7 @@ import org.apache.calcite.rel.core.Spool;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.TableSpool;
+import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
@@ -102,6 +103,9 @@ final class PostgresConverter extends RelToSqlConverter {
     if (node instanceof Sample sample) {
       return sample(sample);
     }
+    if (node instanceof Values values && ValueArrays.suits(values)) {
+      return named(ValueArrays.unnest(values), values);
+    }
     return super.dispatch(node);
   }
 
@@ -181,13 +185,17 @@ final class PostgresConverter extends RelToSqlConverter {
 
   /** A function that returns rows stands in FROM by its name, with the names of its columns. */
   private Result function(TableFunctionScan scan) {
-    SqlNode call = aliasContext(Map.of(), false).toSql(null, scan.getCall());
+    return named(aliasContext(Map.of(), false).toSql(null, scan.getCall()), scan);
+  }
+
+  /** {@code SELECT * FROM call AS t (columns)}. */
+  private Result named(SqlNode call, RelNode node) {
     List<SqlNode> alias = new ArrayList<>();
     alias.add(call);
     alias.add(new SqlIdentifier("t", POS));
-    scan.getRowType().getFieldNames().forEach(column -> alias.add(new SqlIdentifier(column, POS)));
+    node.getRowType().getFieldNames().forEach(column -> alias.add(new SqlIdentifier(column, POS)));
     SqlNode named = SqlStdOperatorTable.AS.createCall(POS, alias);
-    return result(all(named), List.of(Clause.SELECT), scan, null);
+    return result(all(named), List.of(Clause.SELECT), node, null);
   }
 
   /** PostgreSQL samples tables only. */
