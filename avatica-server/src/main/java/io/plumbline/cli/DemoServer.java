@@ -65,8 +65,7 @@ public final class DemoServer implements AutoCloseable {
   }
 
   private static User user(DemoUser demo) {
-    return new User(
-        demo.name(), PasswordHash.of(demo.password()), demo.roles(), demo.attributes());
+    return new User(demo.name(), PasswordHash.of(demo.password()), demo.roles(), demo.attributes());
   }
 
   public DemoCompany company() {

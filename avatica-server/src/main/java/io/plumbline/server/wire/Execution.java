@@ -99,7 +99,10 @@ final class Execution {
     return cause instanceof RuntimeException known ? known : new IllegalStateException(cause);
   }
 
-  /** Whether the client has stopped asking: for the outcome, or for the rest of the rows. */
+  /**
+   * Whether the client has stopped asking: for the outcome, or for rows that are held for it in the
+   * warehouse. Rows that are here already may wait for as long as the connection lives.
+   */
   boolean isAbandoned(long now, boolean online) {
     if (closed.get() || delivered || asking.isLocked()) {
       return false;
@@ -108,7 +111,10 @@ final class Execution {
     if (toldToAskAgain && silent > limits.pollingStops().toNanos()) {
       return true;
     }
-    return silent > (online ? limits.resultIdle() : limits.clientLost()).toNanos();
+    if (online) {
+      return !frames.hasEnded() && silent > limits.resultIdle().toNanos();
+    }
+    return silent > limits.clientLost().toNanos();
   }
 
   /** Cancels what runs and gives back what is held, without waiting for it. */

@@ -28,7 +28,7 @@ final class FrameSource {
 
   private volatile boolean canceled;
   private @Nullable Rows rows;
-  private boolean ended;
+  private volatile boolean ended;
 
   FrameSource(
       RunningQuery query,
@@ -94,6 +94,11 @@ final class FrameSource {
       end();
     }
     return new Meta.Frame(0, !more, encoder.finish());
+  }
+
+  /** Whether all rows are read, or none will be: nothing is held in the warehouse. */
+  boolean hasEnded() {
+    return ended;
   }
 
   /** Cancels the statement in the warehouse; a frame that is being built fails. */

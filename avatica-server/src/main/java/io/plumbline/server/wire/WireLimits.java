@@ -15,7 +15,8 @@ import java.time.Duration;
  * @param answerWithin how long a call waits for a result before it answers without one
  * @param pollingStops when a client that was told to ask again has not done so, its statement ends
  * @param clientLost when a client's socket is closed and no other call comes, its results end
- * @param resultIdle when a client does not ask for the rest of a result, the result ends
+ * @param resultIdle when a client does not ask for rows that are left in the warehouse, the result
+ *     ends
  * @param connectionIdle when no call comes, the connection is closed
  */
 public record WireLimits(
