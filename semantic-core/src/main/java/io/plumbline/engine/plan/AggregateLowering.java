@@ -10,7 +10,6 @@ import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import io.plumbline.engine.plan.SemanticRelation.Output;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -94,7 +93,8 @@ final class AggregateLowering {
     int call = field - aggregate.getGroupCount();
     return call >= 0
         && new MetricCalls(input, plan.rexBuilder()).read(aggregate).get(call)
-            instanceof MetricCall.Presence;
+            instanceof MetricCall.Presence presence
+        && presence.ofRows();
   }
 
   // ---- filters ----
@@ -143,7 +143,6 @@ final class AggregateLowering {
     if (spine.periods().isEmpty()) {
       return withoutPeriods(set);
     }
-    refuseAmbiguousPeriods(time, spine);
     EvaluationContext context =
         new EvaluationContext(input.base(), spine, dimensions, entityFilters, settings);
     RelNode cells = new CellRows(context).evaluate();
@@ -151,8 +150,9 @@ final class AggregateLowering {
   }
 
   private Spine spine(List<RexNode> time) {
-    return resolver()
-        .resolve(timeFilters, TimeKeys.grain(time, input.base()::time, settings.calendar()));
+    Optional<TimeKeys.Key> key = TimeKeys.grain(time, input.base()::time, settings.calendar());
+    return new KeyedPeriods(plan.rexBuilder(), settings, input.base())
+        .of(time, key, k -> resolver().resolve(timeFilters, k));
   }
 
   private RangeResolver resolver() {
@@ -193,37 +193,6 @@ final class AggregateLowering {
       throw new Refusal(
           SqlState.GROUPING_ERROR,
           "a group key that mixes time and dimensions. Group by each of them");
-    }
-  }
-
-  /** Two periods must not share their time keys: they would have to be one period. */
-  private void refuseAmbiguousPeriods(List<RexNode> time, Spine spine) {
-    if (time.isEmpty()) {
-      return;
-    }
-    CalendarExpressions expressions =
-        new CalendarExpressions(plan.rexBuilder(), settings.asOf(), settings.timeZone());
-    List<CalendarExpression> compiled = time.stream().map(expressions::compile).toList();
-    Set<List<Object>> seen = new HashSet<>();
-    for (Period period : spine.periods()) {
-      List<Object> key = new ArrayList<>();
-      compiled.forEach(
-          e ->
-              key.add(
-                  String.valueOf(
-                      e.evaluate(
-                          i ->
-                              input
-                                  .base()
-                                  .time(i)
-                                  .orElseThrow()
-                                  .ofPeriod(period, settings.calendar())))));
-      if (period.asked() && !seen.add(key)) {
-        throw new Refusal(
-            SqlState.GROUPING_ERROR,
-            "this time expression gives several periods the same name, so metrics can't be evaluated for them "
-                + "together. Group by day, week, month, quarter, year or date_trunc(...)");
-      }
     }
   }
 

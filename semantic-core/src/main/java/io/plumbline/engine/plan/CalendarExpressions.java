@@ -152,6 +152,7 @@ final class CalendarExpressions {
                   number(operands.get(1).evaluate(columns)).intValue(),
                   number(operands.get(2).evaluate(columns)).intValue());
       case "TO_DATE" -> unary(operands.subList(0, 1), value -> date(value.toString()));
+      case "TO_TIMESTAMP" -> operands.size() == 2 ? unary(operands, this::dateTime) : refuse(call);
       case "TO_CHAR" -> binary(operands, (value, format) -> toChar(value, format.toString()));
       case "LAST_DAY" ->
           unary(

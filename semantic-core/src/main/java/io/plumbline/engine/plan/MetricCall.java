@@ -27,8 +27,13 @@ sealed interface MetricCall {
     }
   }
 
-  /** {@code count(*)}: entities with something in the cell. */
-  record Presence(Optional<RexNode> filter) implements Evaluated {
+  /**
+   * {@code count(*)} or {@code count(distinct key)}: entities with something in the cell.
+   *
+   * @param ofRows whether it is written as a number of rows, which tools ask to be positive for
+   *     every row that is shown
+   */
+  record Presence(Optional<RexNode> filter, boolean ofRows) implements Evaluated {
     @Override
     public String evaluatedName() {
       return MetricEvaluation.PRESENCE;

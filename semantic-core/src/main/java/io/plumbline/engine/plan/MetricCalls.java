@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
@@ -42,7 +43,12 @@ final class MetricCalls {
     Optional<RexNode> filter = filter(call);
     List<Output> arguments = call.getArgList().stream().map(i -> input.outputs().get(i)).toList();
     Optional<Output> metric =
-        arguments.stream().filter(o -> !(o instanceof Output.Plain)).findFirst();
+        Stream.concat(
+                arguments.stream(),
+                call.getCollation().getFieldCollations().stream()
+                    .map(order -> input.outputs().get(order.getFieldIndex())))
+            .filter(o -> !(o instanceof Output.Plain))
+            .findFirst();
     if (metric.isPresent()) {
       return ofMetric(call, metric.get(), filter);
     }
@@ -56,7 +62,7 @@ final class MetricCalls {
               + String.join(", ", input.base().table().definition().metrics()));
     }
     if (countsRows(call, arguments)) {
-      return new MetricCall.Presence(filter);
+      return new MetricCall.Presence(filter, !call.isDistinct());
     }
     if (filter.isPresent()) {
       throw new Refusal(

@@ -180,7 +180,11 @@ final class StateEvaluation {
     RexNode counted = plan.isPositive(plan.minus(plan.field("closing"), plan.field("change")));
     RexNode firstTurn = plan.call(SqlStdOperatorTable.EQUALS, plan.field("turn"), plan.number(1));
     RexNode appeared =
-        plan.call(SqlStdOperatorTable.AND, firstTurn, plan.call(SqlStdOperatorTable.NOT, counted));
+        plan.call(
+            SqlStdOperatorTable.AND,
+            firstTurn,
+            counts,
+            plan.call(SqlStdOperatorTable.NOT, counted));
     plan.project(
         keys(),
         List.of(

@@ -12,7 +12,7 @@ enum StateMeasure {
   OPENING_ENTITIES(false),
   /** Entities with a positive amount at the end. */
   CLOSING_ENTITIES(false),
-  /** Entities with a positive amount at the start, or a change inside the period. */
+  /** Entities with a positive amount at the start or at the end. */
   PRESENT_ENTITIES(false);
 
   private final boolean amount;

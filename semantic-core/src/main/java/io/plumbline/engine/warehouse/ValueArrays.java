@@ -19,8 +19,8 @@ import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
- * Writes many rows of literals as {@code unnest('{1,2}'::integer[], '{2025-01-01,...}'::date[])}: one
- * literal for each column, which is shorter than VALUES and far quicker to write and to read.
+ * Writes many rows of literals as {@code unnest('{1,2}'::integer[], '{2025-01-01,...}'::date[])}:
+ * one literal for each column, which is shorter than VALUES and far quicker to write and to read.
  */
 final class ValueArrays {
 
