@@ -67,6 +67,7 @@ final class DialectRewriter extends SqlShuttle {
     }
     return switch (call.getKind()) {
       case AS -> seriesAlias(call);
+      case WITHIN_GROUP -> mode(call);
       case CAST -> CastRewriter.rewritten(call);
       case PLUS -> with(Arithmetic.PLUS, SqlStdOperatorTable.PLUS, call);
       case MINUS -> with(Arithmetic.MINUS, SqlStdOperatorTable.MINUS, call);
@@ -81,6 +82,16 @@ final class DialectRewriter extends SqlShuttle {
     return call.getOperator() == standard
         ? ours.createCall(call.getParserPosition(), call.getOperandList())
         : call;
+  }
+
+  private static SqlNode mode(SqlCall call) {
+    SqlCall aggregate = call.operand(0);
+    SqlNodeList order = call.operand(1);
+    boolean mode =
+        aggregate.getOperator().getName().equalsIgnoreCase(PostgresAggregates.MODE.getName())
+            && aggregate.operandCount() == 0
+            && order.size() == 1;
+    return mode ? PostgresAggregates.MODE.createCall(call.getParserPosition(), order.get(0)) : call;
   }
 
   /** {@code generate_series(1, 3) AS n}: the alias names the column, too. */

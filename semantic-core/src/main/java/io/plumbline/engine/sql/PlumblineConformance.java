@@ -14,4 +14,10 @@ final class PlumblineConformance extends SqlDelegatingConformance {
   public boolean isNonStrictGroupBy() {
     return false;
   }
+
+  /** A name in a select list is never another item of that list, as in PostgreSQL. */
+  @Override
+  public SelectAliasLookup isSelectAlias() {
+    return SelectAliasLookup.UNSUPPORTED;
+  }
 }

@@ -1,5 +1,7 @@
 package io.plumbline.engine.sql;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
@@ -10,9 +12,12 @@ import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.util.SqlShuttle;
+import org.apache.calcite.sql.validate.SqlMoniker;
+import org.apache.calcite.sql.validate.SqlMonikerType;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** The validator of our dialect. */
@@ -39,6 +44,32 @@ final class PlumblineValidator extends SqlValidatorImpl {
       return super.expandOrderExpr(select, qualified == null ? call : qualified);
     }
     return super.expandOrderExpr(select, expression);
+  }
+
+  /** The columns that an expression of a SELECT may name; none if it was not understood so far. */
+  List<String> columnsIn(SqlSelect select) {
+    try {
+      List<SqlMoniker> columns = new ArrayList<>();
+      getSelectScope(select).findAllColumnNames(columns);
+      return columns.stream().map(column -> Util.last(column.getFullyQualifiedNames())).toList();
+    } catch (RuntimeException notReached) {
+      return List.of();
+    }
+  }
+
+  /** The tables that can be named, with their schema or without. */
+  List<String> tables(boolean qualified) {
+    List<String> tables = new ArrayList<>();
+    for (SqlMoniker schema : getCatalogReader().getAllSchemaObjectNames(List.of())) {
+      if (schema.getType() == SqlMonikerType.SCHEMA) {
+        getCatalogReader().getAllSchemaObjectNames(schema.getFullyQualifiedNames()).stream()
+            .filter(table -> table.getType() == SqlMonikerType.TABLE)
+            .map(table -> String.join(".", table.getFullyQualifiedNames()))
+            .map(name -> qualified ? name : name.substring(name.lastIndexOf('.') + 1))
+            .forEach(tables::add);
+      }
+    }
+    return tables;
   }
 
   /** Columns without a name get the one that PostgreSQL would give them. */

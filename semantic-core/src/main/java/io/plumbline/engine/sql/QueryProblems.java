@@ -3,100 +3,241 @@ package io.plumbline.engine.sql;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.QueryException.Place;
 import io.plumbline.engine.SqlState;
-import io.plumbline.engine.sql.grammar.Token;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.runtime.CalciteException;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.parser.SqlParseException;
-import org.jspecify.annotations.Nullable;
 
-/** Says in our words what the parser and the validator found. */
+/** Says in our words what the validator found, with the nearest name that the author may see. */
 final class QueryProblems {
 
-  private static final Pattern LEXER_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
+  /** What a message of the validator means to the author of the query. */
+  private record Wording(Pattern pattern, SqlState state, Function<MatchResult, String> message) {}
 
-  QueryProblems(PlumblineValidator validator, SqlNode query) {}
+  private record Problem(SqlState state, String message) {}
 
-  static QueryException tooDeep() {
-    return new QueryException(SqlState.TOO_MANY, "the statement is nested too deeply; simplify it");
-  }
+  private final NearNames names;
+  private final List<Wording> wordings;
 
-  /** A character that no statement holds. The lexer's message has the place. */
-  static QueryException unreadable(@Nullable String message) {
-    Matcher place = LEXER_PLACE.matcher(String.valueOf(message));
-    return new QueryException(
-        SqlState.SYNTAX_ERROR,
-        place.find()
-            ? Optional.of(
-                new Place(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2))))
-            : Optional.empty(),
-        "a text or a name is not closed, or a character can't stand here",
-        null);
-  }
-
-  static QueryException notParsed(SqlParseException e, List<Token> tokens) {
-    if (e.getCause() instanceof CalciteContextException problem && problem.getCause() != null) {
-      return new QueryException(
-          SqlState.SYNTAX_ERROR,
-          Optional.of(new Place(problem.getPosLine(), problem.getPosColumn())),
-          String.valueOf(problem.getCause().getMessage()),
-          e);
-    }
-    Optional<Place> place =
-        Optional.ofNullable(e.getPos()).map(p -> new Place(p.getLineNum(), p.getColumnNum()));
-    String near =
-        place
-            .flatMap(at -> tokens.stream().filter(token -> stands(token, at)).findFirst())
-            .map(token -> token.image)
-            .orElse("");
-    String message =
-        near.isEmpty() || tokens.get(tokens.size() - 1).image.equals(near)
-            ? "the statement ends too early"
-            : "'" + near + "' can't stand here";
-    return new QueryException(SqlState.SYNTAX_ERROR, place, message, e);
-  }
-
-  private static boolean stands(Token token, Place place) {
-    return token.beginLine == place.line() && token.beginColumn == place.column();
+  QueryProblems(PlumblineValidator validator, SqlNode query) {
+    this.names = new NearNames(validator, query);
+    this.wordings = wordings();
   }
 
   <T> T explained(Supplier<T> work) {
     try {
       return work.get();
+    } catch (QueryException e) {
+      throw e;
     } catch (CalciteContextException e) {
-      throw new QueryException(
-          state(e),
-          Optional.of(new Place(e.getPosLine(), e.getPosColumn())),
-          e.getCause() == null ? "invalid query" : String.valueOf(e.getCause().getMessage()),
-          e);
+      throw located(e);
     } catch (CalciteException e) {
-      throw new QueryException(
-          SqlState.SYNTAX_ERROR, Optional.empty(), String.valueOf(e.getMessage()), e);
+      throw exception(Optional.empty(), String.valueOf(e.getMessage()), e);
+    } catch (StackOverflowError e) {
+      throw ParseProblems.tooDeep();
+    } catch (RuntimeException | AssertionError e) {
+      throw unexpected(e);
     }
   }
 
-  private static SqlState state(CalciteContextException e) {
-    String message = e.getCause() == null ? "" : String.valueOf(e.getCause().getMessage());
-    if (message.startsWith("Column ") && message.endsWith("is ambiguous")) {
-      return SqlState.AMBIGUOUS_COLUMN;
+  /** The converter wraps what it meets; the validator's words are somewhere inside. */
+  private QueryException unexpected(Throwable e) {
+    for (Throwable cause = e.getCause(); cause != null; cause = cause.getCause()) {
+      if (cause instanceof QueryException query) {
+        return query;
+      }
+      if (cause instanceof CalciteContextException context) {
+        return located(context);
+      }
     }
-    if (message.startsWith("Column ")) {
-      return SqlState.UNDEFINED_COLUMN;
-    }
-    if (message.startsWith("Object ") || message.startsWith("Table ")) {
-      return SqlState.UNDEFINED_TABLE;
-    }
-    if (message.startsWith("No match found for function")) {
-      return SqlState.UNDEFINED_FUNCTION;
-    }
-    if (message.contains("is not being grouped")) {
-      return SqlState.GROUPING_ERROR;
-    }
-    return SqlState.DATATYPE_MISMATCH;
+    return new QueryException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        Optional.empty(),
+        "a part of this query is not supported; write it in another way",
+        e);
+  }
+
+  private QueryException located(CalciteContextException e) {
+    Place place = new Place(e.getPosLine(), e.getPosColumn());
+    names.at(place);
+    Throwable cause = e.getCause();
+    return exception(
+        place.line() > 0 ? Optional.of(place) : Optional.empty(),
+        String.valueOf(cause == null ? e.getMessage() : cause.getMessage()),
+        e);
+  }
+
+  private QueryException exception(Optional<Place> place, String found, Throwable cause) {
+    Problem problem =
+        wordings.stream()
+            .flatMap(wording -> said(wording, found).stream())
+            .findFirst()
+            .orElseGet(() -> new Problem(SqlState.DATATYPE_MISMATCH, plain(found)));
+    return new QueryException(problem.state, place, problem.message, cause);
+  }
+
+  private static Optional<Problem> said(Wording wording, String found) {
+    Matcher matcher = wording.pattern.matcher(found);
+    return matcher.find()
+        ? Optional.of(new Problem(wording.state, wording.message.apply(matcher)))
+        : Optional.empty();
+  }
+
+  private List<Wording> wordings() {
+    return List.of(
+        when("^Column '(.*)' is ambiguous", SqlState.AMBIGUOUS_COLUMN, this::ambiguous),
+        when("^Column '(.*?)' not found in", SqlState.UNDEFINED_COLUMN, m -> column(m.group(1))),
+        when("^Unknown identifier '(.*)'", SqlState.UNDEFINED_COLUMN, m -> column(m.group(1))),
+        when("^Unknown field '(.*)'", SqlState.UNDEFINED_COLUMN, m -> column(m.group(1))),
+        when(
+            "^(?:Object|Table) '(.*?)' not found",
+            SqlState.UNDEFINED_TABLE,
+            m -> table(m.group(1))),
+        when(
+            "^No match found for function signature (.*?)\\((.*)\\)$",
+            SqlState.UNDEFINED_FUNCTION,
+            m -> function(m.group(1), m.group(2))),
+        when(
+            "^Invalid number of arguments to function '(.*?)'. Was expecting (\\d+)",
+            SqlState.UNDEFINED_FUNCTION,
+            m -> m.group(1).toLowerCase(Locale.ROOT) + " takes " + m.group(2) + " argument(s)"),
+        when(
+            "^Expression '(.*)' is not being grouped",
+            SqlState.GROUPING_ERROR,
+            m ->
+                "'"
+                    + shortened(m.group(1))
+                    + "' must be in GROUP BY or inside an aggregate function"),
+        when(
+            "^Aggregate expression is illegal in (.*) clause",
+            SqlState.GROUPING_ERROR,
+            m -> "an aggregate function can't stand in " + m.group(1) + hintOf(m.group(1))),
+        when(
+            "^Windowed aggregate expression is illegal in (.*) clause",
+            SqlState.GROUPING_ERROR,
+            m -> "a window function can't stand in " + m.group(1) + "; use it in a subquery"),
+        when(
+            "^Aggregate expressions cannot be nested",
+            SqlState.GROUPING_ERROR,
+            m -> "an aggregate function can't stand inside another; aggregate a subquery instead"),
+        when(
+            "^OVER clause is necessary",
+            SqlState.GROUPING_ERROR,
+            m -> "a window function needs OVER (...)"),
+        when(
+            "^(\\w+) clause must be a condition",
+            SqlState.DATATYPE_MISMATCH,
+            m -> m.group(1) + " needs a condition"),
+        when(
+            "^Cannot apply '\\$SCALAR_QUERY'",
+            SqlState.SYNTAX_ERROR,
+            m -> "a subquery used as a value must have one column"),
+        when(
+            "^Cannot apply '(.*?)' to arguments of type '(.*?)'",
+            SqlState.DATATYPE_MISMATCH,
+            m -> "'" + m.group(1) + "' can't be applied to " + types(m.group(2))),
+        when(
+            "^Column count mismatch in (.*)",
+            SqlState.SYNTAX_ERROR,
+            m -> "the queries of " + m.group(1) + " have different numbers of columns"),
+        when(
+            "^Type mismatch in column (\\d+) of (.*)",
+            SqlState.DATATYPE_MISMATCH,
+            m -> "column " + m.group(1) + " of " + m.group(2) + " has different types; cast one"),
+        when(
+            "^Duplicate relation name '(.*)' in FROM",
+            SqlState.AMBIGUOUS_COLUMN,
+            m -> "the name '" + m.group(1) + "' stands twice in FROM; give one of them an alias"),
+        when(
+            "^Cast function cannot convert value of type (.*) to type (.*)",
+            SqlState.DATATYPE_MISMATCH,
+            m -> type(m.group(1)) + " can't be cast to " + type(m.group(2))),
+        when(
+            "^Illegal use of dynamic parameter",
+            SqlState.DATATYPE_MISMATCH,
+            m -> "the type of this ? is not known; write cast(? as a type)"),
+        when(
+            "^Cannot call table function here: '(.*)'",
+            SqlState.FEATURE_NOT_SUPPORTED,
+            m -> m.group(1).toLowerCase(Locale.ROOT) + " returns rows; call it in FROM"));
+  }
+
+  private static Wording when(
+      String pattern, SqlState state, Function<MatchResult, String> message) {
+    return new Wording(Pattern.compile(pattern, Pattern.DOTALL), state, message);
+  }
+
+  private String ambiguous(MatchResult match) {
+    return "column '" + match.group(1) + "' is in several tables; put the table's name before it";
+  }
+
+  private String column(String name) {
+    return "column '"
+        + name
+        + "' not found"
+        + names.tables().map(tables -> " in " + tables).orElse("")
+        + names.column(name).map(QueryProblems::question).orElse("");
+  }
+
+  private String table(String name) {
+    String full = names.written().orElse(name);
+    return "table '"
+        + full
+        + "' not found"
+        + names.table(full).map(QueryProblems::question).orElse("");
+  }
+
+  private String function(String name, String types) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return names.isFunction(name)
+        ? lower + " can't be applied to (" + types(types) + ")"
+        : "function '"
+            + lower
+            + "' not found"
+            + names.function(lower).map(QueryProblems::question).orElse("");
+  }
+
+  private static String question(String near) {
+    return "; did you mean '" + near + "'?";
+  }
+
+  private static String hintOf(String clause) {
+    return clause.equals("WHERE") ? "; use HAVING" : "";
+  }
+
+  private static String types(String found) {
+    Matcher type = Pattern.compile("<([^<>]*)>").matcher(found);
+    return type.replaceAll(m -> Matcher.quoteReplacement(type(m.group(1))));
+  }
+
+  private static String type(String name) {
+    String bare = name.toUpperCase(Locale.ROOT).replaceAll("\\(.*| NOT NULL", "");
+    return switch (bare) {
+      case "VARCHAR", "CHAR", "CHARACTER" -> "text";
+      case "DECIMAL" -> "numeric";
+      case "DOUBLE", "FLOAT" -> "double precision";
+      case "TIMESTAMP_WITH_LOCAL_TIME_ZONE" -> "timestamptz";
+      default -> bare.startsWith("INTERVAL") ? "interval" : bare.toLowerCase(Locale.ROOT);
+    };
+  }
+
+  /** Without types in angle brackets and quotes of the library's own, in one sentence. */
+  private static String plain(String found) {
+    String text = types(found.split("\n", 2)[0]).replace('`', '"');
+    return text.isEmpty()
+        ? "the query is not valid"
+        : Character.toLowerCase(text.charAt(0)) + text.substring(1);
+  }
+
+  private static String shortened(String expression) {
+    String text = expression.replace("`", "").replace('\n', ' ');
+    return text.length() > 80 ? text.substring(0, 80) + " ..." : text;
   }
 }

@@ -93,7 +93,7 @@ public final class StatementParser {
     try {
       return work.get();
     } catch (StackOverflowError e) {
-      throw QueryProblems.tooDeep();
+      throw ParseProblems.tooDeep();
     }
   }
 
@@ -117,7 +117,7 @@ public final class StatementParser {
     try {
       return new DialectTokens(sql);
     } catch (TokenMgrError e) {
-      throw QueryProblems.unreadable(e.getMessage());
+      throw ParseProblems.unreadable(e.getMessage());
     }
   }
 
@@ -165,7 +165,7 @@ public final class StatementParser {
       throw e;
     } catch (Exception e) {
       SqlParseException problem = grammar.normalizeException(e);
-      throw QueryProblems.notParsed(problem, tokens.all());
+      throw ParseProblems.notParsed(problem, tokens.all());
     }
   }
 
