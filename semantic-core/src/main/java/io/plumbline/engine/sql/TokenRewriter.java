@@ -51,6 +51,8 @@ final class TokenRewriter implements PlumblineGrammarConstants {
   /** Types of PostgreSQL that may stand before a text: {@code timestamptz '2025-01-01'}. */
   private static final Set<String> TYPED_TEXTS = words("TIMESTAMPTZ JSONB JSON");
 
+  private static final Set<String> LOCKS = Set.of("UPDATE", "SHARE", "NO", "KEY");
+
   private static Set<String> words(String list) {
     return Arrays.stream(list.strip().split("\\s+")).collect(Collectors.toUnmodifiableSet());
   }
@@ -113,6 +115,10 @@ final class TokenRewriter implements PlumblineGrammarConstants {
         return as(i);
       }
       case ONLY -> only(i);
+      case FOR -> {
+        refuseLock(i);
+        out.add(token);
+      }
       default -> {
         return word(i);
       }
@@ -225,6 +231,15 @@ final class TokenRewriter implements PlumblineGrammarConstants {
   private void only(int i) {
     if (lastKind() != FROM && lastKind() != JOIN && lastKind() != COMMA) {
       out.add(in.get(i));
+    }
+  }
+
+  private void refuseLock(int i) {
+    if (LOCKS.contains(upper(i + 1))) {
+      throw new QueryException(
+          SqlState.READ_ONLY,
+          new Place(in.get(i).beginLine, in.get(i).beginColumn),
+          "Plumbline is read only: it locks no rows, so FOR " + upper(i + 1) + " is refused");
     }
   }
 

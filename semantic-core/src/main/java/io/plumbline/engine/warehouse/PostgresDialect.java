@@ -2,7 +2,9 @@ package io.plumbline.engine.warehouse;
 
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
+import io.plumbline.engine.sql.MetricOperators;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
+import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeSystem;
@@ -110,6 +112,12 @@ public final class PostgresDialect extends PostgresqlSqlDialect {
 
   @Override
   public void unparseCall(SqlWriter writer, SqlCall call, int left, int right) {
+    if (MetricOperators.evaluatesMetric(call.getOperator())) {
+      throw new QueryException(
+          SqlState.GROUPING_ERROR,
+          call.getOperator().getName().toLowerCase(Locale.ROOT)
+              + "(...) evaluates a metric of a semantic table, and its argument is none");
+    }
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, left, right);
       case LISTAGG, STRING_AGG, ARRAY_AGG -> aggregate(writer, call, SqlNodeList.EMPTY);
