@@ -30,6 +30,11 @@ public record InvoiceLine(
     return kind == Kind.CYCLE || kind == Kind.PRORATION;
   }
 
+  /** Whether it tells what recurs at an instant. */
+  boolean covers(long instant) {
+    return tellsRecurring() && from < instant && instant <= to;
+  }
+
   /** What recurs per month, in hundredths of the currency. */
   long monthly() {
     Terms.Discount once = terms.discount();

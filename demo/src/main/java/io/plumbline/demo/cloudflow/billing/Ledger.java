@@ -10,7 +10,11 @@ import io.plumbline.demo.cloudflow.history.Targets;
 import io.plumbline.demo.cloudflow.history.Timeline;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /**
  * Every invoice of the company, in order of creation, with those that were thrown away and those
@@ -44,6 +48,38 @@ public final class Ledger {
 
   public List<Invoice> invoices() {
     return List.copyOf(invoices);
+  }
+
+  /** The end of each account's last paid recurring line. */
+  public Map<Account, Long> paidThrough() {
+    return last(
+        invoice ->
+            invoice.lines().stream()
+                .filter(InvoiceLine::tellsRecurring)
+                .mapToLong(InvoiceLine::to)
+                .max());
+  }
+
+  /** The date of each account's last paid recurring invoice. */
+  public Map<Account, Long> lastPaidInvoices() {
+    return last(
+        invoice ->
+            invoice.lines().stream()
+                .filter(InvoiceLine::tellsRecurring)
+                .mapToLong(line -> invoice.createdAt())
+                .max());
+  }
+
+  private Map<Account, Long> last(Function<Invoice, OptionalLong> instant) {
+    Map<Account, Long> last = new HashMap<>();
+    for (Invoice invoice : invoices) {
+      if (invoice.status() == Invoice.Status.PAID && invoice.reason() != Reason.MANUAL) {
+        instant
+            .apply(invoice)
+            .ifPresent(at -> last.merge(invoice.subscription().account(), at, Math::max));
+      }
+    }
+    return last;
   }
 
   /** Recurring revenue by Stripe's account of it. */

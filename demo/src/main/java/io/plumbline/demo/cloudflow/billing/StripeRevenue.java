@@ -1,15 +1,14 @@
 package io.plumbline.demo.cloudflow.billing;
 
 import io.plumbline.demo.cloudflow.history.Account;
-import io.plumbline.demo.cloudflow.history.Currency;
 import io.plumbline.demo.cloudflow.history.ExchangeRates;
 import io.plumbline.demo.cloudflow.history.Timeline;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 
 /**
  * Recurring revenue as invoices show it: per subscription item, the newest line that covers the
@@ -25,41 +24,46 @@ public final class StripeRevenue {
     this.invoices = invoices;
   }
 
-  private record Newest(InvoiceLine line, Currency currency) {}
+  /** What an account's subscription item brings in a month, in hundredths of its currency. */
+  public record Recurring(Account account, long hundredths) {}
 
-  /** Dollars of the accounts that count and fulfil the condition. */
-  public BigDecimal dollars(long instant, Predicate<Account> condition) {
+  /** The recurring revenue of every subscription item at an instant, of accounts that count. */
+  public List<Recurring> at(long instant) {
+    Map<String, InvoiceLine> newest = new HashMap<>();
+    Map<String, Recurring> recurring = new LinkedHashMap<>();
+    for (Invoice invoice : invoices) {
+      Account account = invoice.subscription().account();
+      if (!invoice.counts() || account.isExcluded()) {
+        continue;
+      }
+      for (InvoiceLine line : invoice.lines()) {
+        if (line.covers(instant)) {
+          String item = invoice.subscription().itemId();
+          InvoiceLine known = newest.get(item);
+          if (known == null || line.from() >= known.from()) {
+            newest.put(item, line);
+            recurring.put(item, new Recurring(account, line.monthly()));
+          }
+        }
+      }
+    }
+    return List.copyOf(recurring.values());
+  }
+
+  /** The sum in dollars, at the rate of the day that ends at the instant. */
+  public BigDecimal dollars(List<Recurring> recurring, long instant) {
     BigDecimal total = BigDecimal.ZERO;
-    for (Newest newest : newest(instant, condition).values()) {
-      BigDecimal rate = rates.rate(newest.currency(), Timeline.day(instant - 1));
-      total = total.add(BigDecimal.valueOf(newest.line().monthly(), 2).multiply(rate));
+    for (Recurring part : recurring) {
+      BigDecimal rate = rates.rate(part.account().currency(), Timeline.day(instant - 1));
+      total = total.add(BigDecimal.valueOf(part.hundredths(), 2).multiply(rate));
     }
     return total;
   }
 
   long cents(long instant) {
-    return dollars(instant, account -> true)
+    return dollars(at(instant), instant)
         .movePointRight(2)
         .setScale(0, RoundingMode.HALF_UP)
         .longValueExact();
-  }
-
-  private Map<String, Newest> newest(long instant, Predicate<Account> condition) {
-    Map<String, Newest> newest = new HashMap<>();
-    for (Invoice invoice : invoices) {
-      Account account = invoice.subscription().account();
-      if (!invoice.counts() || account.isExcluded() || !condition.test(account)) {
-        continue;
-      }
-      for (InvoiceLine line : invoice.lines()) {
-        if (line.tellsRecurring() && line.from() < instant && instant <= line.to()) {
-          newest.merge(
-              invoice.subscription().itemId(),
-              new Newest(line, account.currency()),
-              (one, other) -> one.line().from() >= other.line().from() ? one : other);
-        }
-      }
-    }
-    return newest;
   }
 }

@@ -2,6 +2,7 @@ package io.plumbline.demo.cloudflow.history;
 
 import io.plumbline.demo.cloudflow.history.Change.Kind;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Predicate;
 
@@ -54,7 +55,7 @@ final class Incidents {
         rest -= cents(subscription.last(), month);
       }
       for (Subscription subscription :
-          shuffled(subscriptions, s -> cancelsAtPeriodEnd(s, current))) {
+          oldFirst(shuffled(subscriptions, s -> cancelsAtPeriodEnd(s, current)))) {
         long cents = cents(subscription.last(), month);
         if (cents <= rest) {
           rest -= cents;
@@ -62,6 +63,15 @@ final class Incidents {
         }
       }
     }
+  }
+
+  /**
+   * Those of the cohort first: their churn then depends on whether the contract or the bill counts.
+   */
+  private static List<Subscription> oldFirst(List<Subscription> subscriptions) {
+    subscriptions.sort(
+        Comparator.comparing(s -> s.mrrAt(Timeline.monthEnd(Timeline.COHORT_MONTH)) == 0));
+    return subscriptions;
   }
 
   private void cancelLater(Subscription subscription, int month) {
@@ -101,8 +111,12 @@ final class Incidents {
     double owed = 0;
     for (int month = 1; month < Timeline.MONTHS; month++) {
       int current = month;
+      owed +=
+          SHORT_BREAKS
+              * subscriptions.stream()
+                  .filter(s -> s.mrrAt(Timeline.monthStart(current)) > 0)
+                  .count();
       List<Subscription> quiet = shuffled(subscriptions, s -> paysQuietly(s, current));
-      owed += SHORT_BREAKS * quiet.size();
       for (; owed >= 1 && !quiet.isEmpty(); owed--) {
         takeBreak(quiet.remove(quiet.size() - 1), month);
       }
@@ -177,19 +191,42 @@ final class Incidents {
     }
   }
 
+  /** Marks monthly subscriptions within the period that runs today, after it was billed. */
   private void markActive(List<Subscription> subscriptions, int times, Kind kind, Status status) {
-    List<Subscription> active =
-        shuffled(
-            subscriptions,
-            s ->
-                s.terms().status() == Status.ACTIVE
-                    && s.last().kind() != Kind.CANCEL_SCHEDULED
-                    && s.last().at() < Timeline.end() - 28 * Timeline.DAY
-                    && s.terms().plan().interval() == Plan.Interval.MONTHLY);
+    List<Subscription> active = shuffled(subscriptions, Incidents::isQuietToday);
     for (Subscription subscription : active.subList(0, Math.min(times, active.size()))) {
-      long at = dice.instant(Timeline.end() - 25 * Timeline.DAY, Timeline.end() - Timeline.DAY);
-      subscription.add(Change.now(at, kind, subscription.terms().with(status)));
+      long periodStart = periodStart(subscription);
+      long latest = Math.min(periodStart + 4 * Timeline.DAY, Timeline.end() - 600);
+      subscription.add(
+          Change.now(
+              dice.instant(periodStart + 600, latest), kind, subscription.terms().with(status)));
     }
+  }
+
+  private static boolean isQuietToday(Subscription subscription) {
+    return subscription.terms().status() == Status.ACTIVE
+        && subscription.last().kind() != Kind.CANCEL_SCHEDULED
+        && subscription.terms().plan().interval() == Plan.Interval.MONTHLY
+        && subscription.last().at() < periodStart(subscription)
+        && periodStart(subscription) < Timeline.end() - Timeline.DAY;
+  }
+
+  /** The start of the billing period that runs today. */
+  private static long periodStart(Subscription subscription) {
+    long anchor = subscription.first().at();
+    for (Change change : subscription.changes()) {
+      switch (change.kind()) {
+        case STARTED, CONVERTED, REACTIVATED, RESUMED -> anchor = change.at();
+        default -> {
+          // Billing periods go on.
+        }
+      }
+    }
+    int months = 0;
+    while (Timeline.plusMonths(anchor, months + 1) < Timeline.end()) {
+      months++;
+    }
+    return Timeline.plusMonths(anchor, months);
   }
 
   private List<Subscription> shuffled(

@@ -55,20 +55,24 @@ final class Renewals {
   }
 
   /**
-   * The terms at an instant that no change is near to, unless the subscription doesn't pay then.
+   * The terms at an instant that no change is near to, unless the subscription doesn't pay then or
+   * is to be cancelled.
    */
   private static @Nullable Terms quietTermsAt(Subscription subscription, long at) {
-    Terms terms = null;
+    Change latest = null;
     for (Change change : subscription.changes()) {
       if (Math.abs(change.at() - at) < 3 * 3_600) {
         return null;
       }
       if (change.at() < at) {
-        terms = change.after();
+        latest = change;
       }
     }
     boolean inClockChange =
         subscription.isLegacy() && Timeline.fromPacific(Timeline.pacific(at)) != at;
-    return terms != null && terms.status() == Status.ACTIVE && !inClockChange ? terms : null;
+    if (latest == null || inClockChange || latest.kind() == Change.Kind.CANCEL_SCHEDULED) {
+      return null;
+    }
+    return latest.after().status() == Status.ACTIVE ? latest.after() : null;
   }
 }

@@ -109,7 +109,7 @@ final class SeatSteering {
     boolean roomToOverlap = oldEnds < Timeline.monthEnd(month) && customer.prospect().isSteady();
     if (roomToOverlap
         && customer.terms().plan().interval() == Plan.Interval.MONTHLY
-        && (migrations == 0 || dice.chance(MIGRATES * 3))) {
+        && (migrations == 0 || dice.chance(MIGRATES * 4))) {
       migrations++;
       customer.migrate(at, upgraded, oldEnds);
     } else {

@@ -3,7 +3,6 @@ package io.plumbline.demo.cloudflow.history;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** One subscription of an account, as the list of its changes in order of time. */
@@ -35,14 +34,12 @@ public final class Subscription {
   }
 
   public String id() {
-    return "sub_" + String.format(Locale.ROOT, "%06d", number);
+    return Ids.of("sub_", 6, number);
   }
 
   /** Its item at Stripe, where a migrated subscription goes on under its first number. */
   public String itemId() {
-    return replaced == null
-        ? "si_" + String.format(Locale.ROOT, "%06d", number)
-        : replaced.itemId();
+    return replaced == null ? Ids.of("si_", 6, number) : replaced.itemId();
   }
 
   /** Its subscription at Stripe. */

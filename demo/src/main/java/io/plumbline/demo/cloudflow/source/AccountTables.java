@@ -4,6 +4,7 @@ import io.plumbline.demo.cloudflow.history.Account;
 import io.plumbline.demo.cloudflow.history.Account.Kind;
 import io.plumbline.demo.cloudflow.history.Dice;
 import io.plumbline.demo.cloudflow.history.History;
+import io.plumbline.demo.cloudflow.history.Ids;
 import io.plumbline.demo.cloudflow.history.Segment;
 import io.plumbline.demo.cloudflow.history.Timeline;
 import java.time.LocalDate;
@@ -36,11 +37,11 @@ final class AccountTables {
   }
 
   static String customerId(Account account) {
-    return String.format(Locale.ROOT, "cus_%06d", account.id());
+    return Ids.of("cus_", 6, account.id());
   }
 
   static String salesforceId(Account account) {
-    return String.format(Locale.ROOT, "001%012d", account.id());
+    return Ids.of("001", 12, account.id());
   }
 
   List<SourceTable> tables() {

@@ -36,7 +36,7 @@ public final class CompanyTables {
     tables.addAll(new UsageTables(history, usage).tables());
     tables.add(new UsageDailyTable(history, usage, dirt).table());
     tables.addAll(new FeedbackTables(history, usage, survey, dirt).tables());
-    tables.addAll(new TruthTables(new AnswerKey(history, usage, survey)).tables());
+    tables.addAll(new TruthTables(new AnswerKey(history, ledger, usage, survey)).tables());
   }
 
   /** To be written once and in this order, since the dirt is logged on the way. */

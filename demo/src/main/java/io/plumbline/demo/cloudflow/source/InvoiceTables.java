@@ -9,6 +9,7 @@ import io.plumbline.demo.cloudflow.billing.Ledger;
 import io.plumbline.demo.cloudflow.history.Account;
 import io.plumbline.demo.cloudflow.history.Dice;
 import io.plumbline.demo.cloudflow.history.History;
+import io.plumbline.demo.cloudflow.history.Ids;
 import io.plumbline.demo.cloudflow.history.Terms;
 import io.plumbline.demo.cloudflow.history.Timeline;
 import java.util.List;
@@ -41,7 +42,7 @@ final class InvoiceTables {
   }
 
   static String id(int index) {
-    return String.format(Locale.ROOT, "in_%07d", index + 1);
+    return Ids.of("in_", 7, index + 1);
   }
 
   static String currency(Invoice invoice) {

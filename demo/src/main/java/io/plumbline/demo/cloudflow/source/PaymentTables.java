@@ -5,9 +5,9 @@ import io.plumbline.demo.cloudflow.billing.Ledger;
 import io.plumbline.demo.cloudflow.history.Account;
 import io.plumbline.demo.cloudflow.history.Dice;
 import io.plumbline.demo.cloudflow.history.History;
+import io.plumbline.demo.cloudflow.history.Ids;
 import io.plumbline.demo.cloudflow.history.Timeline;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -43,7 +43,7 @@ final class PaymentTables {
   }
 
   private static String id(String prefix, int index) {
-    return String.format(Locale.ROOT, "%s_%07d", prefix, index + 1);
+    return Ids.of(prefix + "_", 7, index + 1);
   }
 
   private static long refund(Invoice invoice) {

@@ -4,11 +4,11 @@ import io.plumbline.demo.cloudflow.history.Account;
 import io.plumbline.demo.cloudflow.history.Change;
 import io.plumbline.demo.cloudflow.history.Dice;
 import io.plumbline.demo.cloudflow.history.History;
+import io.plumbline.demo.cloudflow.history.Ids;
 import io.plumbline.demo.cloudflow.history.Segment;
 import io.plumbline.demo.cloudflow.history.Subscription;
 import io.plumbline.demo.cloudflow.history.Timeline;
 import java.util.List;
-import java.util.Locale;
 
 /** Salesforce: its users, its copies of the accounts, and opportunities won and lost. */
 final class SalesTables {
@@ -39,7 +39,7 @@ final class SalesTables {
   }
 
   private static String userId(int number) {
-    return String.format(Locale.ROOT, "005%012d", number);
+    return Ids.of("005", 12, number);
   }
 
   private String owner(Account account) {
@@ -103,7 +103,7 @@ final class SalesTables {
     long amount = first.after().monthlyPrice() * 12;
     long closed =
         first.at() + (type.equals("Expansion") ? dice.between(40, 300) * Timeline.DAY : 0);
-    rows.text(String.format(Locale.ROOT, "006%012d", nextOpportunity++))
+    rows.text(Ids.of("006", 12, nextOpportunity++))
         .text(AccountTables.salesforceId(account))
         .text(owner(account));
     rows.text(names.account(account) + " " + type)

@@ -3,6 +3,7 @@ package io.plumbline.demo.cloudflow.source;
 import io.plumbline.demo.cloudflow.history.Account;
 import io.plumbline.demo.cloudflow.history.Dice;
 import io.plumbline.demo.cloudflow.history.History;
+import io.plumbline.demo.cloudflow.history.Ids;
 import io.plumbline.demo.cloudflow.history.Plan;
 import io.plumbline.demo.cloudflow.history.PlanCatalog;
 import io.plumbline.demo.cloudflow.history.Status;
@@ -118,7 +119,7 @@ final class StripeCatalogTables {
     Dice dice = Dice.of(history.seed(), "stripe orphans");
     List<Subscription> all = List.copyOf(latest.values());
     for (int i = 0; i < Math.max(1, Math.round(all.size() * ORPHANS)); i++) {
-      String id = String.format(Locale.ROOT, "stripe_si_9%05d", i);
+      String id = Ids.of("stripe_si_9", 5, i);
       dirt.log(DirtKind.ORPHAN_STRIPE_SUBSCRIPTION, "stripe.subscriptions", id);
       write(id, dice.pick(all), dice.chance(0.5) ? "" : "unknown-" + i, rows);
     }

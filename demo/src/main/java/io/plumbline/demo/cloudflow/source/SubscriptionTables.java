@@ -3,6 +3,7 @@ package io.plumbline.demo.cloudflow.source;
 import io.plumbline.demo.cloudflow.history.Account;
 import io.plumbline.demo.cloudflow.history.Dice;
 import io.plumbline.demo.cloudflow.history.History;
+import io.plumbline.demo.cloudflow.history.Ids;
 import io.plumbline.demo.cloudflow.history.Plan;
 import io.plumbline.demo.cloudflow.history.Status;
 import io.plumbline.demo.cloudflow.history.Subscription;
@@ -167,7 +168,7 @@ final class SubscriptionTables {
     int count = history.targets().some(11_500 * 0.001);
     for (int i = 0; i < count; i++) {
       Account host = dice.pick(hosts);
-      String id = String.format(Locale.ROOT, "sub_9%05d", i);
+      String id = Ids.of("sub_9", 5, i);
       long started = dice.instant(Timeline.monthStart(1), Timeline.end());
       long ended = started - dice.between(1, 40) * Timeline.DAY;
       dirt.log(DirtKind.ENDED_BEFORE_STARTED, TABLE, id);

@@ -22,8 +22,11 @@ import java.util.List;
  */
 final class UsageDailyTable {
   private static final String TABLE = "app.usage_daily";
-  private static final double MISSING = 0.007;
-  private static final int DAYS_AFTER_THE_END = 90;
+
+  /** Of the days with use; a day without is always there, so that silence is never a guess. */
+  private static final double MISSING = 0.0125;
+
+  private static final int DAYS_AFTER_THE_END = 300;
 
   private final History history;
   private final UsageModel model;
@@ -38,7 +41,7 @@ final class UsageDailyTable {
   }
 
   SourceTable table() {
-    long expected = Math.round(4_500_000 * history.targets().scale());
+    long expected = Math.round(5_500_000 * history.targets().scale());
     return SourceTable.of(TABLE, expected, rows -> model.visit(usage -> write(usage, rows)));
   }
 
@@ -75,7 +78,7 @@ final class UsageDailyTable {
     for (int day = usage.service().nextSetBit(0); day >= 0 && day < to; day++) {
       boolean hit = limits.hit(usage.account(), day);
       storage += totals.daily[day] * 0.004;
-      if (dice.chance(MISSING) && !hit) {
+      if (dice.chance(MISSING) && totals.daily[day] > 0 && !hit) {
         dirt.log(
             DirtKind.MISSING_USAGE_DAY,
             TABLE,

@@ -1,5 +1,6 @@
 package io.plumbline.demo.cloudflow.truth;
 
+import io.plumbline.demo.cloudflow.billing.Ledger;
 import io.plumbline.demo.cloudflow.history.Change;
 import io.plumbline.demo.cloudflow.history.History;
 import io.plumbline.demo.cloudflow.history.Status;
@@ -13,11 +14,13 @@ import java.util.OptionalLong;
 /** What a perfect semantic layer must return for a history. */
 public final class AnswerKey {
   private final History history;
+  private final Ledger ledger;
   private final UsageModel usage;
   private final Survey survey;
 
-  public AnswerKey(History history, UsageModel usage, Survey survey) {
+  public AnswerKey(History history, Ledger ledger, UsageModel usage, Survey survey) {
     this.history = history;
+    this.ledger = ledger;
     this.usage = usage;
     this.survey = survey;
   }
@@ -48,6 +51,8 @@ public final class AnswerKey {
   public MetricTable metrics() {
     MetricTable table = new MetricTable();
     new RevenueTruth(history).collect(table);
+    new ChurnTruth(history, ledger, usage).collect(table);
+    new StripeTruth(ledger).collect(table);
     new TrialTruth(history).collect(table);
     new UsageTruth(usage).collect(table);
     new SurveyTruth(survey).collect(table);

@@ -21,14 +21,14 @@ import java.util.function.Consumer;
  */
 public final class UsageModel {
   private static final double ACTIVE_A_DAY = 0.4;
-  private static final double DORMANT = 0.2;
+  private static final double DORMANT = 0.15;
   private static final double DECLINES = 0.04;
 
   /**
    * Of the cohort's MRR, what belongs to accounts that stopped using the product before the cohort
    * was counted.
    */
-  private static final double STOPPED_EARLY = 0.0495;
+  private static final double STOPPED_EARLY = 0.048;
 
   private final History history;
   private final Map<Account, Integer> users = new HashMap<>();
@@ -111,7 +111,9 @@ public final class UsageModel {
 
   private static int others(Account account, Dice dice) {
     double usual =
-        account.kind() == Account.Kind.PAID ? account.segment().dailyUsers() / ACTIVE_A_DAY : 2;
+        account.kind() == Account.Kind.PAID
+            ? 0.82 * account.segment().dailyUsers() / ACTIVE_A_DAY
+            : 2;
     return (int) Math.max(1, Math.round(usual * dice.lognormal(0.4)));
   }
 
