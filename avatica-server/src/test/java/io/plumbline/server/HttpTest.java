@@ -57,6 +57,22 @@ final class HttpTest {
   }
 
   @Test
+  void metricsTellWhatClientsHold() throws Exception {
+    try (Connection connection = test.connect("json");
+        Statement statement = connection.createStatement()) {
+      statement.executeQuery("select 1").close();
+      HttpResponse<String> metrics = test.get("/metrics");
+      assertThat(metrics.statusCode()).isEqualTo(200);
+      assertThat(metrics.body())
+          .containsPattern("plumbline_connections [1-9]")
+          .containsPattern("plumbline_statements [1-9]")
+          .contains("plumbline_statements_running 0.0")
+          .contains("plumbline_calls_seconds_count{outcome=\"answered\"}")
+          .contains("jvm_threads_live_threads");
+    }
+  }
+
+  @Test
   void otherMethodsAreTurnedAway() throws Exception {
     assertThat(test.get("/").statusCode()).isEqualTo(405);
     HttpResponse<String> post =

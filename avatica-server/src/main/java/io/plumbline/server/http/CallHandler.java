@@ -27,13 +27,16 @@ final class CallHandler {
   private final ServerSettings settings;
   private final AvaticaCalls calls;
   private final Executor workers;
+  private final ServerMetrics metrics;
   private final HttpAnswer answers;
   private final BodyBudget budget;
 
-  CallHandler(ServerSettings settings, AvaticaCalls calls, Executor workers) {
+  CallHandler(
+      ServerSettings settings, AvaticaCalls calls, Executor workers, ServerMetrics metrics) {
     this.settings = settings;
     this.calls = calls;
     this.workers = workers;
+    this.metrics = metrics;
     this.answers = new HttpAnswer(settings);
     this.budget = new BodyBudget(8L * settings.requestBytes());
   }
@@ -79,7 +82,9 @@ final class CallHandler {
       workers.execute(
           () -> {
             try {
+              long begun = System.nanoTime();
               Answer answer = calls.answer(body, caller(request));
+              metrics.count(answer.status(), begun);
               answers.send(answer, request, response, callback);
             } catch (RuntimeException | Error e) {
               callback.failed(e);

@@ -16,6 +16,7 @@ import org.eclipse.jetty.util.Callback;
  *   <li>{@code GET /health/live}: 200 while the process serves
  *   <li>{@code GET /health} or {@code /health/ready}: 200 if the warehouse answers, else 500; not
  *       503, which the stock driver would repeat for ever if it ever met it
+ *   <li>{@code GET /metrics}: for Prometheus, on the same machine only
  * </ul>
  */
 final class FrontDoor extends Handler.Abstract {
@@ -24,28 +25,53 @@ final class FrontDoor extends Handler.Abstract {
 
   private final CallHandler calls;
   private final WarehouseHealth warehouse;
+  private final ServerMetrics metrics;
   private final Executor workers;
 
-  FrontDoor(CallHandler calls, WarehouseHealth warehouse, Executor workers) {
+  FrontDoor(CallHandler calls, WarehouseHealth warehouse, ServerMetrics metrics, Executor workers) {
     this.calls = calls;
     this.warehouse = warehouse;
+    this.metrics = metrics;
     this.workers = workers;
   }
 
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     String path = Request.getPathInContext(request);
-    boolean health = path.equals("/health") || path.startsWith("/health/");
-    if (health && HttpMethod.GET.is(request.getMethod())) {
-      health(path, response, callback);
-    } else if (!health && HttpMethod.POST.is(request.getMethod())) {
+    if (path.equals("/health") || path.startsWith("/health/")) {
+      if (isAllowed(HttpMethod.GET, request, response, callback)) {
+        health(path, response, callback);
+      }
+    } else if (path.equals("/metrics")) {
+      if (isAllowed(HttpMethod.GET, request, response, callback)) {
+        metrics(request, response, callback);
+      }
+    } else if (isAllowed(HttpMethod.POST, request, response, callback)) {
       calls.handle(request, response, callback);
-    } else {
-      response.getHeaders().put(HttpHeader.ALLOW, health ? "GET" : "POST");
-      String text = health ? "Only GET.\n" : "This is an Avatica server; connect with JDBC.\n";
-      HttpAnswer.sendText(405, "text/plain", text, response, callback);
     }
     return true;
+  }
+
+  private static boolean isAllowed(
+      HttpMethod method, Request request, Response response, Callback callback) {
+    if (method.is(request.getMethod())) {
+      return true;
+    }
+    response.getHeaders().put(HttpHeader.ALLOW, method.asString());
+    String text =
+        method == HttpMethod.POST
+            ? "This is an Avatica server; connect to it with JDBC.\n"
+            : "There is only GET here.\n";
+    HttpAnswer.sendText(405, "text/plain", text, response, callback);
+    return false;
+  }
+
+  private void metrics(Request request, Response response, Callback callback) {
+    if (HttpAnswer.isRemote(request)) {
+      HttpAnswer.sendText(404, "text/plain", "There is nothing here.\n", response, callback);
+    } else {
+      HttpAnswer.sendText(200, ServerMetrics.CONTENT_TYPE, metrics.text(), response, callback);
+    }
   }
 
   private void health(String path, Response response, Callback callback) {

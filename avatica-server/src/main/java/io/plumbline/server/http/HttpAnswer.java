@@ -67,7 +67,7 @@ final class HttpAnswer {
     return request.getHeaders().contains(HttpHeader.ACCEPT_ENCODING, "gzip");
   }
 
-  private static boolean isRemote(Request request) {
+  static boolean isRemote(Request request) {
     SocketAddress address = request.getConnectionMetaData().getRemoteSocketAddress();
     return !(address instanceof InetSocketAddress inet && inet.getAddress().isLoopbackAddress());
   }

@@ -27,6 +27,7 @@ public final class PlumblineServer implements AutoCloseable {
   private final ServerConnector connector;
   private final Workers workers;
   private final AvaticaCalls calls;
+  private final ServerMetrics metrics;
   private final boolean secure;
 
   private PlumblineServer(
@@ -36,6 +37,7 @@ public final class PlumblineServer implements AutoCloseable {
       BooleanSupplier warehouseAnswers) {
     workers = new Workers(settings.workers());
     calls = new AvaticaCalls(sessions, authenticator, settings.limits());
+    metrics = new ServerMetrics(calls::activity);
     QueuedThreadPool threads = new QueuedThreadPool(32, 4, THREADS_KEPT_MILLIS);
     threads.setName("plumbline-http");
     threads.setDaemon(true);
@@ -47,8 +49,9 @@ public final class PlumblineServer implements AutoCloseable {
     jetty.setErrorHandler(PlumblineServer::plainError);
     jetty.setHandler(
         new FrontDoor(
-            new CallHandler(settings, calls, workers),
+            new CallHandler(settings, calls, workers, metrics),
             new WarehouseHealth(warehouseAnswers, workers),
+            metrics,
             workers));
   }
 
@@ -151,6 +154,7 @@ public final class PlumblineServer implements AutoCloseable {
     connector.close();
     calls.close();
     workers.shutdownNow();
+    metrics.close();
     try {
       jetty.stop();
     } catch (Exception e) {
