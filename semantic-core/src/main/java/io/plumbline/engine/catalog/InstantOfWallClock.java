@@ -12,9 +12,9 @@ import org.apache.calcite.sql.type.SqlTypeTransforms;
  * {@code timezone(zone, timestamp)}: the instant at which clocks of a zone showed a wall clock;
  * what a column's zone rule becomes.
  */
-final class InstantOfWallClock extends SqlFunction {
+public final class InstantOfWallClock extends SqlFunction {
 
-  static final InstantOfWallClock OPERATOR = new InstantOfWallClock();
+  public static final InstantOfWallClock OPERATOR = new InstantOfWallClock();
 
   private InstantOfWallClock() {
     super(

@@ -1,5 +1,6 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.definitions.Dimension;
 import io.plumbline.definitions.Join;
 import io.plumbline.definitions.SemanticTable.DimensionReference;
 import io.plumbline.engine.SqlState;
@@ -21,6 +22,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
@@ -37,6 +39,11 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  */
 final class DimensionedRows {
 
+  private static final int HISTORY_ENTITY = 0;
+  private static final int HISTORY_VALUE = 1;
+  private static final int HISTORY_FROM = 2;
+  private static final int HISTORY_TO = 3;
+
   private final PlanBuilder plan;
   private final DatasetRows datasets;
   private final CompiledModel model;
@@ -47,12 +54,19 @@ final class DimensionedRows {
     this.model = model;
   }
 
-  /** Pushes the rows: some own columns under their names, then the dimensions of the context. */
-  void push(CompiledDataset dataset, List<String> own, EvaluationContext context) {
-    new Push(dataset, context).push(own);
+  /**
+   * Pushes the rows: some own columns under their names, then the dimensions of the context.
+   *
+   * @param time to which time the rows belong; an interval is cut where a historical dimension
+   *     changes
+   */
+  void push(CompiledDataset dataset, List<String> own, RowTime time, EvaluationContext context) {
+    new Push(dataset, time, context).push(own);
   }
 
-  /** Whether an expression of the context reads only columns of a dataset. */
+  /**
+   * Whether an expression of the context reads only lasting columns of a dataset, none historical.
+   */
   static boolean reads(EvaluationContext context, RexNode expression, String dataset) {
     return RelOptUtil.InputFinder.bits(expression).toList().stream()
         .allMatch(
@@ -61,7 +75,17 @@ final class DimensionedRows {
                     .anyMatch(
                         c ->
                             c instanceof SemanticColumn.Dimensional d
+                                && d.dimension().history().isEmpty()
                                 && d.reference().dataset().equals(dataset)));
+  }
+
+  /** Whether an expression of the context reads only columns of a dataset, historical or not. */
+  static boolean isOf(EvaluationContext context, RexNode expression, String dataset) {
+    return RelOptUtil.InputFinder.bits(expression).toList().stream()
+        .allMatch(
+            i ->
+                context.base().column(i).orElse(null) instanceof SemanticColumn.Dimensional d
+                    && d.reference().dataset().equals(dataset));
   }
 
   /** Whether a dataset reaches a dimension: it is its own, or one of a joined dataset. */
@@ -75,10 +99,13 @@ final class DimensionedRows {
     private final EvaluationContext context;
     private final Map<String, List<String>> columns = new LinkedHashMap<>();
     private final Map<String, Integer> offsets = new LinkedHashMap<>();
+    private final Map<Dimension.History, Integer> histories = new LinkedHashMap<>();
+    private final RowTime time;
     private int joinedOffset;
 
-    Push(CompiledDataset dataset, EvaluationContext context) {
+    Push(CompiledDataset dataset, RowTime time, EvaluationContext context) {
       this.dataset = dataset;
+      this.time = time;
       this.context = context;
     }
 
@@ -92,10 +119,11 @@ final class DimensionedRows {
       offsets.put(name(), 0);
       joinDatasets();
       dataset.exclusions().forEach(this::exclude);
+      joinHistories();
       joinRelations();
       context.filters().forEach(this::filter);
       List<PlanBuilder.Named> fields = new ArrayList<>();
-      own.forEach(column -> fields.add(new PlanBuilder.Named(column, fieldOf(name(), column))));
+      own.forEach(column -> fields.add(new PlanBuilder.Named(column, ownField(column))));
       for (int i = 0; i < context.dimensions().size(); i++) {
         fields.add(
             new PlanBuilder.Named(
@@ -137,7 +165,12 @@ final class DimensionedRows {
           if (!reaches(dataset, d.reference())) {
             throw unsupported(d);
           }
-          need(d.reference().dataset(), d.dimension().column());
+          if (d.dimension().history().isPresent()) {
+            histories.put(d.dimension().history().get(), -1);
+            need(name(), dataset.definition().entity().orElseThrow().column());
+          } else {
+            need(d.reference().dataset(), d.dimension().column());
+          }
         }
       }
     }
@@ -207,11 +240,105 @@ final class DimensionedRows {
               offsets.put(target, offset);
             }
           });
-      joinedOffset = width();
     }
 
     private int width() {
       return plan.relBuilder().peek().getRowType().getFieldCount();
+    }
+
+    /**
+     * Each row meets the values that its entity had while the row held: at least one, maybe null.
+     */
+    private void joinHistories() {
+      for (Dimension.History history : List.copyOf(histories.keySet())) {
+        int offset = width();
+        plan.push(new Histories(plan, datasets, model, context).rows(history));
+        String entity = dataset.definition().entity().orElseThrow().column();
+        plan.relBuilder()
+            .join(
+                JoinRelType.LEFT,
+                plan.call(
+                    SqlStdOperatorTable.EQUALS,
+                    plan.relBuilder().field(2, 0, position(name(), entity)),
+                    plan.relBuilder().field(2, 1, HISTORY_ENTITY)),
+                meets(
+                    rowTime(true, 2),
+                    rowTime(false, 2),
+                    plan.relBuilder().field(2, 1, HISTORY_FROM),
+                    plan.relBuilder().field(2, 1, HISTORY_TO)));
+        histories.put(history, offset);
+      }
+      if (time instanceof RowTime.WholeRange && histories.size() > 1) {
+        plan.filter(plan.call(SqlStdOperatorTable.LESS_THAN, cut(true), cut(false)));
+      }
+      joinedOffset = width();
+    }
+
+    /** Start or end of the row itself, seen with so many inputs on the builder. */
+    private RexNode rowTime(boolean start, int inputs) {
+      if (time instanceof RowTime.Interval interval) {
+        int position = position(name(), start ? interval.from() : interval.to());
+        return inputs == 2
+            ? plan.relBuilder().field(2, 0, position)
+            : plan.relBuilder().field(position);
+      }
+      if (time instanceof RowTime.At at) {
+        int position = position(name(), at.column());
+        RexNode moment =
+            inputs == 2
+                ? plan.relBuilder().field(2, 0, position)
+                : plan.relBuilder().field(position);
+        return Histories.instant(plan, moment, context);
+      }
+      Spine spine = context.spine();
+      return plan.instant(spine.instant(start ? spine.bounds().get(0) : spine.end()));
+    }
+
+    /** Whether a row meets {@code [since, until)}, where null is open. */
+    private RexNode meets(RexNode from, RexNode to, RexNode since, RexNode until) {
+      boolean atInstant = time instanceof RowTime.At;
+      RexNode begins =
+          atInstant
+              ? plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, since, to)
+              : plan.call(SqlStdOperatorTable.LESS_THAN, since, to);
+      return plan.call(
+          SqlStdOperatorTable.AND,
+          plan.call(
+              SqlStdOperatorTable.OR,
+              plan.call(SqlStdOperatorTable.IS_NULL, since),
+              plan.call(SqlStdOperatorTable.IS_NULL, to),
+              begins),
+          plan.call(
+              SqlStdOperatorTable.OR,
+              plan.call(SqlStdOperatorTable.IS_NULL, until),
+              plan.call(SqlStdOperatorTable.LESS_THAN, from, until)));
+    }
+
+    /** A column as it is, or the bound of a row's interval cut to that of its historical values. */
+    private RexNode ownField(String column) {
+      if (time instanceof RowTime.Interval interval && !histories.isEmpty()) {
+        if (column.equals(interval.from())) {
+          return cut(true);
+        }
+        if (column.equals(interval.to())) {
+          return cut(false);
+        }
+      }
+      return fieldOf(name(), column);
+    }
+
+    /** PostgreSQL's GREATEST and LEAST skip nulls, which are open bounds here. */
+    private RexNode cut(boolean start) {
+      RexNode bound = rowTime(start, 1);
+      for (int offset : histories.values()) {
+        RexNode other = plan.relBuilder().field(offset + (start ? HISTORY_FROM : HISTORY_TO));
+        bound =
+            plan.call(
+                start ? SqlLibraryOperators.GREATEST_PG : SqlLibraryOperators.LEAST_PG,
+                bound,
+                other);
+      }
+      return bound;
     }
 
     private void exclude(CompiledExclusion exclusion) {
@@ -270,7 +397,10 @@ final class DimensionedRows {
         return joinedOffset + baseField - context.base().tableWidth();
       }
       if (context.base().column(baseField).orElse(null) instanceof SemanticColumn.Dimensional d) {
-        return position(d.reference().dataset(), d.dimension().column());
+        return d.dimension()
+            .history()
+            .map(history -> histories.get(history) + HISTORY_VALUE)
+            .orElseGet(() -> position(d.reference().dataset(), d.dimension().column()));
       }
       throw new IllegalStateException("field " + baseField + " is no dimension");
     }

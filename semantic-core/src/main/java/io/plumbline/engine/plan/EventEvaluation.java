@@ -53,7 +53,7 @@ final class EventEvaluation {
   RelNode evaluate() {
     String time = dataset.definition().time().orElseThrow();
     List<String> own = ownColumns(time);
-    rows.push(dataset, own, context);
+    rows.push(dataset, own, new RowTime.At(time), context);
     plan.filter(
         plan.call(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, plan.field(time), bound(time, true)),
         plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(time), bound(time, false)));

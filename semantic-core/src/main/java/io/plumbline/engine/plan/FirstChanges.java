@@ -128,7 +128,7 @@ final class FirstChanges {
       List<String> own = new ArrayList<>(List.of(source.time()));
       source.amount().ifPresent(own::add);
       new DimensionedRows(plan, datasets, model)
-          .push(model.dataset(source.dataset()), own, context);
+          .push(model.dataset(source.dataset()), own, new RowTime.At(source.time()), context);
       source.amount().ifPresent(amount -> plan.filter(plan.isPositive(plan.field(amount))));
       plan.relBuilder()
           .aggregate(

@@ -25,8 +25,8 @@ final class Members {
     CompiledDataset home = entityDataset(dataset);
     boolean ofEntity =
         context.dimensions().stream()
-            .allMatch(d -> DimensionedRows.reads(context, d, home.definition().name()));
-    rows.push(ofEntity ? home : dataset, List.of(), context);
+            .allMatch(d -> DimensionedRows.isOf(context, d, home.definition().name()));
+    rows.push(ofEntity ? home : dataset, List.of(), new RowTime.WholeRange(), context);
     plan.relBuilder().distinct();
   }
 

@@ -112,7 +112,7 @@ final class StateEvaluation {
     String entity = dataset.definition().entity().orElseThrow().column();
     List<String> own = new ArrayList<>(List.of(entity, amount, validity.from(), validity.to()));
     currency().filter(c -> !own.contains(c)).ifPresent(own::add);
-    rows.push(dataset, own, context);
+    rows.push(dataset, own, new RowTime.Interval(validity.from(), validity.to()), context);
     RexNode from = plan.field(validity.from());
     RexNode to = plan.field(validity.to());
     plan.filter(
