@@ -10,6 +10,7 @@ import io.plumbline.server.wire.Activity;
 import io.plumbline.server.wire.WireLimits;
 import java.net.ServerSocket;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -272,6 +273,22 @@ final class LifecycleTest {
       assertThat(closingAStoppedServer.getMessage()).contains("clos");
     } finally {
       other.close();
+    }
+  }
+
+  @Test
+  void aWarehouseThatIsGoneIsToldAndTheServerStays() throws Exception {
+    try (TestServer other = new TestServer(ServerSettings.loopback(17309));
+        Connection connection = other.connect("json");
+        PreparedStatement statement = connection.prepareStatement("select 1")) {
+      statement.executeQuery().close();
+      other.postgres().close();
+      assertThatThrownBy(statement::executeQuery)
+          .satisfies(e -> assertThat(StockDriverTest.state(e)).matches("08.*|57.*"));
+      assertThat(other.get("/health").statusCode()).isEqualTo(500);
+      assertThat(other.get("/health").body()).contains("\"warehouse\":\"down\"");
+      assertThat(other.get("/health/live").statusCode()).isEqualTo(200);
+      assertThat(other.server().activity().running()).isZero();
     }
   }
 
