@@ -1,0 +1,22 @@
+package io.plumbline.benchmarks;
+
+import io.plumbline.benchmarks.planning.PlanningRun;
+import io.plumbline.benchmarks.wire.WireRun;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The benchmarks' command line. */
+@Command(
+    name = "benchmarks",
+    mixinStandardHelpOptions = true,
+    description = "Measures planning and the wire, and prints tables of what it found.",
+    subcommands = {PlanningRun.class, WireRun.class})
+public final class Benchmarks {
+
+  private Benchmarks() {}
+
+  /** Runs one benchmark and exits. */
+  public static void main(String[] arguments) {
+    System.exit(new CommandLine(new Benchmarks()).execute(arguments));
+  }
+}

@@ -1,0 +1,25 @@
+package io.plumbline.benchmarks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.definitions.SemanticTable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class GeneratedMetricsTest {
+
+  @ParameterizedTest
+  @ValueSource(ints = {8, 9, 100, 500})
+  void modelHasAsManyMetricsAsAskedFor(int metrics) throws Exception {
+    assertThat(BenchmarkEngine.model(metrics).metrics()).hasSize(metrics);
+  }
+
+  @Test
+  void generatedMetricsAreColumnsOfTheCompanyTable() throws Exception {
+    assertThat(BenchmarkEngine.model(12).tables())
+        .filteredOn(table -> table.name().equals("company"))
+        .flatExtracting(SemanticTable::metrics)
+        .contains("generated_0", "generated_3");
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plumbline.benchmarks.planning;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.plumbline.benchmarks.wire;
+
+import org.jspecify.annotations.NullMarked;
