@@ -35,7 +35,7 @@ public final class CloudFlowCompany implements DemoCompany {
 
   @Override
   public String describe(LoadOptions options) {
-    return "scale " + options.scale() + " seed " + options.seed();
+    return "generator 1 scale " + options.scale() + " seed " + options.seed();
   }
 
   @Override

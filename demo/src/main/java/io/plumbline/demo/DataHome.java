@@ -37,7 +37,8 @@ final class DataHome implements AutoCloseable {
           FileChannel.open(
               folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (!lock(channel)) {
-        channel.close();
+        // Not closed: where this very process holds the lock, closing a second channel would
+        // release it.
         throw new DemoException(
             "The folder "
                 + folder

@@ -9,7 +9,6 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real PostgreSQL of our own, listening on the loopback interface only.
@@ -27,14 +26,17 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   static final String DATABASE = "plumbline";
 
   private final EmbeddedPostgres server;
-  private final @Nullable DataHome kept;
+  private final DataHome home;
+  private final Runnable afterStop;
   private final Secrets secrets;
   private final AtomicBoolean closed = new AtomicBoolean();
   private final Thread shutdownHook;
 
-  private EmbeddedWarehouse(EmbeddedPostgres server, @Nullable DataHome kept, Secrets secrets) {
+  private EmbeddedWarehouse(
+      EmbeddedPostgres server, DataHome home, Runnable afterStop, Secrets secrets) {
     this.server = server;
-    this.kept = kept;
+    this.home = home;
+    this.afterStop = afterStop;
     this.secrets = secrets;
     this.shutdownHook = new Thread(this::stop, "embedded-warehouse-shutdown");
   }
@@ -50,7 +52,11 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   }
 
   private static EmbeddedWarehouse startTemporary() {
-    return launch(ServerSettings.temporary(), null, Secrets.random());
+    Path folder = TemporaryHomes.ofThisUser().create();
+    Secrets secrets = Secrets.random();
+    DataHome home = DataHome.open(folder);
+    return launch(
+        ServerSettings.temporary(home.data()), home, () -> TemporaryHomes.delete(folder), secrets);
   }
 
   private static EmbeddedWarehouse startKept(Path folder) {
@@ -58,7 +64,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     try {
       home.stopOrphan();
       Secrets secrets = home.secrets();
-      return launch(ServerSettings.kept(home.data(), secrets.superuser()), home, secrets);
+      return launch(ServerSettings.kept(home.data(), secrets.superuser()), home, () -> {}, secrets);
     } catch (RuntimeException e) {
       home.close();
       throw e;
@@ -66,10 +72,13 @@ public final class EmbeddedWarehouse implements AutoCloseable {
   }
 
   private static EmbeddedWarehouse launch(
-      EmbeddedPostgres.Builder settings, @Nullable DataHome kept, Secrets secrets) {
+      EmbeddedPostgres.Builder settings, DataHome home, Runnable afterStop, Secrets secrets) {
     EmbeddedPostgres server;
     try {
-      server = settings.start();
+      server =
+          RootWithoutNamespaces.applies()
+              ? RootWithoutNamespaces.start(settings)
+              : settings.start();
     } catch (IOException | RuntimeException e) {
       throw new DemoException(
           "The embedded PostgreSQL does not start: "
@@ -77,7 +86,7 @@ public final class EmbeddedWarehouse implements AutoCloseable {
               + ". Give an external one by its URL instead.",
           e);
     }
-    EmbeddedWarehouse warehouse = new EmbeddedWarehouse(server, kept, secrets);
+    EmbeddedWarehouse warehouse = new EmbeddedWarehouse(server, home, afterStop, secrets);
     try {
       new Logins(server, secrets).prepare();
       Runtime.getRuntime().addShutdownHook(warehouse.shutdownHook);
@@ -156,9 +165,8 @@ public final class EmbeddedWarehouse implements AutoCloseable {
     } catch (IOException e) {
       throw new DemoException("The embedded PostgreSQL does not stop: " + e.getMessage(), e);
     } finally {
-      if (kept != null) {
-        kept.close();
-      }
+      home.close();
+      afterStop.run();
     }
   }
 }

@@ -13,8 +13,12 @@ import java.util.Locale;
 final class ServerSettings {
   private ServerSettings() {}
 
-  static EmbeddedPostgres.Builder temporary() {
-    return common().setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off");
+  static EmbeddedPostgres.Builder temporary(Path data) {
+    return common()
+        .setDataDirectory(data)
+        .setCleanDataDirectory(true)
+        .setServerConfig("fsync", "off")
+        .setServerConfig("full_page_writes", "off");
   }
 
   static EmbeddedPostgres.Builder kept(Path data, String password) {

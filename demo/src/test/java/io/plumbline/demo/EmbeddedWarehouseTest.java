@@ -94,6 +94,17 @@ class EmbeddedWarehouseTest {
   }
 
   @Test
+  void whatAKilledProcessLeftBehindIsCleared(@TempDir Path parent) throws Exception {
+    Path left = parent.resolve("999999999-1-gone");
+    long orphan = OrphanedServer.leaveBehind(left);
+    Path fresh = new TemporaryHomes(parent).create();
+    assertThat(ProcessHandle.of(orphan).filter(ProcessHandle::isAlive)).isEmpty();
+    assertThat(left).doesNotExist();
+    assertThat(new TemporaryHomes(parent).create()).isNotEqualTo(fresh);
+    assertThat(fresh).exists();
+  }
+
+  @Test
   void aStaleProcessFileIsIgnored(@TempDir Path folder) throws Exception {
     try (EmbeddedWarehouse first = EmbeddedWarehouse.start(Optional.of(folder))) {
       createNumbers(first);
