@@ -48,7 +48,7 @@ public final class DemoServer implements AutoCloseable {
           company,
           GovernedServer.start(
               settings, rulebook(company), defaults, ServerSettings.loopback(port)));
-    } catch (DefinitionException | PolicyException e) {
+    } catch (ProblemsException | DefinitionException | PolicyException e) {
       throw new IllegalStateException(
           "the files that come with " + company.name() + " are wrong:\n" + e.getMessage(), e);
     }
@@ -79,7 +79,16 @@ public final class DemoServer implements AutoCloseable {
 
   /** The URL for Avatica's driver, frames in protobuf. */
   public String jdbcUrl() {
-    return "jdbc:avatica:remote:url=" + url() + ";serialization=PROTOBUF";
+    return jdbcUrl(url(), "PROTOBUF");
+  }
+
+  /**
+   * The URL for Avatica's driver.
+   *
+   * @param serialization {@code PROTOBUF} or {@code JSON}
+   */
+  static String jdbcUrl(String url, String serialization) {
+    return "jdbc:avatica:remote:url=" + url + ";serialization=" + serialization;
   }
 
   public SemanticEngine engine() {

@@ -1,87 +1,76 @@
 package io.plumbline.cli;
 
-import io.plumbline.definitions.DefinitionException;
 import io.plumbline.engine.EngineDefaults;
-import io.plumbline.engine.Principal;
 import io.plumbline.engine.SemanticEngine;
-import io.plumbline.engine.Session;
-import io.plumbline.engine.sql.PlumblineTypeSystem;
-import io.plumbline.engine.sql.QueryCompiler;
-import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseSettings;
-import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.server.auth.Authenticator;
+import io.plumbline.server.auth.User;
+import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.PlumblineServer;
 import io.plumbline.server.http.ServerSettings;
-import java.time.Clock;
-import java.util.Map;
+import io.plumbline.server.wire.SessionFactory;
+import java.util.Optional;
 
 /** The parts of a running server, from the pool of the warehouse to the port. */
 final class GovernedServer implements AutoCloseable {
 
-  private final Warehouse warehouse;
-  private final SemanticEngine engine;
+  private final GovernedEngine governed;
   private final Authenticator authenticator;
   private final PlumblineServer server;
+  private Users users;
 
   private GovernedServer(
-      Warehouse warehouse,
-      SemanticEngine engine,
-      Authenticator authenticator,
-      PlumblineServer server) {
-    this.warehouse = warehouse;
-    this.engine = engine;
+      GovernedEngine governed, Authenticator authenticator, PlumblineServer server, Users users) {
+    this.governed = governed;
     this.authenticator = authenticator;
     this.server = server;
+    this.users = users;
   }
 
   /**
    * Connects to the warehouse, checks the rules against it, and opens the port.
    *
-   * @throws DefinitionException if the definitions do not fit the warehouse, with every problem
+   * @throws ProblemsException if the rules do not fit the warehouse
    * @throws io.plumbline.engine.QueryException if the warehouse can't be reached
    * @throws io.plumbline.server.http.ServerStartException if the port is taken
    */
   static GovernedServer start(
-      WarehouseSettings warehouseSettings,
-      Rulebook rules,
-      EngineDefaults defaults,
-      ServerSettings serverSettings)
-      throws DefinitionException {
-    QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
-    Warehouse warehouse = Warehouse.open(warehouseSettings, compiler.types());
+      WarehouseSettings warehouse, Rulebook rules, EngineDefaults defaults, ServerSettings settings)
+      throws ProblemsException {
+    GovernedEngine governed = GovernedEngine.open(warehouse, rules, defaults);
     try {
-      SemanticEngine engine =
-          new SemanticEngine(
-              warehouse,
-              compiler,
-              rules.model(),
-              new PolicyGovernor(rules.policies()),
-              defaults,
-              Clock.systemUTC());
       Authenticator authenticator = new Authenticator(rules.users());
       PlumblineServer server =
           PlumblineServer.start(
-              serverSettings,
-              (principal, settings) -> open(engine, principal, settings),
+              settings,
+              SessionFactory.of(governed.engine()::open),
               authenticator,
-              warehouse::answers);
-      return new GovernedServer(warehouse, engine, authenticator, server);
-    } catch (DefinitionException | RuntimeException e) {
-      warehouse.close();
+              governed.warehouse()::answers);
+      return new GovernedServer(governed, authenticator, server, rules.users());
+    } catch (RuntimeException e) {
+      governed.close();
       throw e;
     }
   }
 
-  private static Session open(
-      SemanticEngine engine, Principal principal, Map<String, String> settings) {
-    Session session = engine.open(principal);
-    settings.forEach(session::set);
-    return session;
+  /**
+   * Brings other rules into force, all or nothing. A user who changed or went is disconnected.
+   *
+   * @throws ProblemsException if they do not fit the warehouse; the old rules stay
+   */
+  synchronized void reload(Rulebook rules) throws ProblemsException {
+    governed.reload(rules);
+    authenticator.replaceUsers(rules.users());
+    for (User user : users.all()) {
+      if (!rules.users().find(user.name()).equals(Optional.of(user))) {
+        server.disconnect(user.name());
+      }
+    }
+    users = rules.users();
   }
 
   SemanticEngine engine() {
-    return engine;
+    return governed.engine();
   }
 
   PlumblineServer server() {
@@ -92,6 +81,6 @@ final class GovernedServer implements AutoCloseable {
   @Override
   public void close() {
     server.close();
-    warehouse.close();
+    governed.close();
   }
 }

@@ -27,7 +27,7 @@ final class EngineSession implements Session {
   private volatile @Nullable VisibleState visible;
 
   /** What the principal sees of a state of the engine. */
-  private record VisibleState(State state, String policyVersion, VisibleCatalog catalog) {}
+  private record VisibleState(State state, VisibleCatalog catalog) {}
 
   EngineSession(SemanticEngine engine, Principal principal) {
     this.engine = engine;
@@ -43,9 +43,10 @@ final class EngineSession implements Session {
   @Override
   public PreparedQuery prepare(String sql) {
     try {
-      PlanKey key = key(sql);
+      VisibleState current = visible();
+      PlanKey key = key(sql, current.state());
       PlannedQuery cached = engine.plans().getIfPresent(key);
-      return cached == null ? prepare(sql, key) : query(sql, cached);
+      return cached == null ? prepare(sql, key, current) : query(sql, cached);
     } catch (QueryException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -53,27 +54,27 @@ final class EngineSession implements Session {
     }
   }
 
-  private PlanKey key(String sql) {
-    State state = engine.state();
+  private PlanKey key(String sql, State state) {
     return new PlanKey(
         sql,
         principal,
         settings,
         state.model().definition().version(),
-        engine.governor().version(),
+        state.governor().version(),
         state.tables().version());
   }
 
-  private PreparedQuery prepare(String sql, PlanKey key) {
+  private PreparedQuery prepare(String sql, PlanKey key, VisibleState current) {
     Statement statement = engine.parser().parse(sql);
     if (statement instanceof Statement.Query query) {
-      PlannedQuery planned = plan(query, Optional.empty());
+      PlannedQuery planned = plan(query, key.settings(), current, Optional.empty());
       engine.plans().put(key, planned);
       return query(sql, planned);
     }
     if (statement instanceof Statement.Explain explain) {
-      PlannedQuery planned = plan(new Statement.Query(explain.query()), Optional.empty());
-      return TextResult.of(sql, "plan", explained(planned));
+      Statement.Query query = new Statement.Query(explain.query());
+      PlannedQuery planned = plan(query, key.settings(), current, Optional.empty());
+      return TextResult.of(sql, "plan", explained(planned, current.state()));
     }
     if (statement instanceof Statement.Set set) {
       return TextResult.effect(sql, () -> set(set.name(), set.value()));
@@ -84,12 +85,20 @@ final class EngineSession implements Session {
     return TextResult.effect(sql, () -> {});
   }
 
-  private PlannedQuery plan(Statement.Query query, Optional<List<@Nullable Object>> values) {
-    VisibleState current = visible();
+  private PlannedQuery plan(
+      Statement.Query query,
+      SessionSettings under,
+      VisibleState current,
+      Optional<List<@Nullable Object>> values) {
     return current
         .state()
         .planner()
-        .plan(query.node(), principal, settings, current.catalog(), values);
+        .plan(query.node(), principal, under, current.catalog(), values);
+  }
+
+  private PlannedQuery planWith(String sql, List<@Nullable Object> values) {
+    Statement.Query query = (Statement.Query) engine.parser().parse(sql);
+    return plan(query, settings, visible(), Optional.of(values));
   }
 
   private PreparedQuery query(String sql, PlannedQuery planned) {
@@ -97,17 +106,16 @@ final class EngineSession implements Session {
         sql,
         planned,
         engine.warehouse(),
-        values -> plan((Statement.Query) engine.parser().parse(sql), Optional.of(values)),
+        values -> planWith(sql, values),
         error -> internal(sql, error));
   }
 
   /** The catalog as seen now; made again after a change of model, tables or policies. */
   private VisibleState visible() {
     State state = engine.state();
-    String policies = engine.governor().version();
     VisibleState known = visible;
-    if (known == null || known.state() != state || !known.policyVersion().equals(policies)) {
-      known = new VisibleState(state, policies, engine.catalogOf(principal, state));
+    if (known == null || known.state() != state) {
+      known = new VisibleState(state, engine.catalogOf(principal, state));
       visible = known;
     }
     return known;
@@ -126,9 +134,9 @@ final class EngineSession implements Session {
 
   // ---- explain, set, show ----
 
-  private List<String> explained(PlannedQuery planned) {
+  private List<String> explained(PlannedQuery planned, State state) {
     List<String> lines = new ArrayList<>();
-    lines.add("definitions " + engine.state().model().definition().version());
+    lines.add("definitions " + state.model().definition().version());
     lines.add("logical plan");
     planned.logicalPlan().lines().forEach(line -> lines.add("  " + line));
     lines.add("policies applied");
@@ -136,7 +144,7 @@ final class EngineSession implements Session {
       lines.add("  none");
     }
     planned.applied().forEach(rule -> lines.add("  " + rule));
-    if (engine.governor().maySeePhysicalPlan(principal)) {
+    if (state.governor().maySeePhysicalPlan(principal)) {
       lines.add("statement of the warehouse");
       lines.add(
           planned

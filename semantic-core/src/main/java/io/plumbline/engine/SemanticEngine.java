@@ -3,10 +3,12 @@ package io.plumbline.engine;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.definitions.DefinitionException;
+import io.plumbline.definitions.Problem;
 import io.plumbline.definitions.SemanticModel;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.ModelCompiler;
 import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.plan.DeclaredKeys;
 import io.plumbline.engine.plan.PlannedQuery;
 import io.plumbline.engine.plan.QueryPlanner;
 import io.plumbline.engine.sql.QueryCompiler;
@@ -14,6 +16,7 @@ import io.plumbline.engine.sql.StatementParser;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import java.time.Clock;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -25,7 +28,6 @@ public final class SemanticEngine {
   private static final int MOST_PLANS = 10_000;
 
   private final Warehouse warehouse;
-  private final Governor governor;
   private final EngineDefaults defaults;
   private final Clock clock;
   private final QueryCompiler compiler;
@@ -35,7 +37,8 @@ public final class SemanticEngine {
   private volatile State state;
 
   /** What statements are planned against. */
-  record State(CompiledModel model, WarehouseCatalog tables, QueryPlanner planner) {}
+  record State(
+      CompiledModel model, WarehouseCatalog tables, Governor governor, QueryPlanner planner) {}
 
   /** Everything that a plan depends on. */
   record PlanKey(
@@ -59,10 +62,10 @@ public final class SemanticEngine {
       throws DefinitionException {
     this.warehouse = warehouse;
     this.compiler = compiler;
-    this.governor = Objects.requireNonNull(governor, "an engine without a governor");
     this.defaults = defaults;
     this.clock = clock;
-    this.state = compile(model, warehouse.catalog());
+    Objects.requireNonNull(governor, "an engine without a governor");
+    this.state = compile(model, governor, warehouse.catalog());
   }
 
   /** Opens a session; the caller has authenticated the principal. */
@@ -76,20 +79,41 @@ public final class SemanticEngine {
    * @throws DefinitionException with every problem
    */
   public void reload(SemanticModel model) throws DefinitionException {
-    this.state = compile(model, state.tables());
+    reload(model, state.governor());
+  }
+
+  /**
+   * Brings another model and other policies into force together; on problems the old ones stay.
+   *
+   * @throws DefinitionException with every problem
+   */
+  public void reload(SemanticModel model, Governor governor) throws DefinitionException {
+    this.state = compile(model, governor, state.tables());
+  }
+
+  /**
+   * Reads the data behind the model: each key that definitions declare and rows repeat is a
+   * problem. Tells counts only, no values.
+   */
+  public List<Problem> dataProblems() {
+    State current = state;
+    return new DeclaredKeys(compiler, warehouse, current.tables(), current.model())
+        .problems(initialSettings());
   }
 
   /** Reads the tables of the warehouse again. */
   public void refresh() throws DefinitionException {
     warehouse.refresh();
-    this.state = compile(state.model().definition(), warehouse.catalog());
+    State current = state;
+    this.state = compile(current.model().definition(), current.governor(), warehouse.catalog());
   }
 
-  private State compile(SemanticModel model, WarehouseCatalog tables) throws DefinitionException {
+  private State compile(SemanticModel model, Governor governor, WarehouseCatalog tables)
+      throws DefinitionException {
     CompiledModel compiled = new ModelCompiler(compiler, parser).compile(model, tables);
     QueryPlanner planner = new QueryPlanner(compiler, warehouse, tables, compiled, governor);
     new ViewCheck(planner, defaults.settings(clock)).check(compiled);
-    return new State(compiled, tables, planner);
+    return new State(compiled, tables, governor, planner);
   }
 
   // ---- for sessions ----
@@ -100,10 +124,6 @@ public final class SemanticEngine {
 
   Warehouse warehouse() {
     return warehouse;
-  }
-
-  Governor governor() {
-    return governor;
   }
 
   StatementParser parser() {
@@ -119,6 +139,6 @@ public final class SemanticEngine {
   }
 
   VisibleCatalog catalogOf(Principal principal, State current) {
-    return VisibleCatalog.of(current.tables(), current.model(), governor, principal);
+    return VisibleCatalog.of(current.tables(), current.model(), current.governor(), principal);
   }
 }

@@ -7,14 +7,14 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** What to write instead of a name that nobody knows. */
-final class Suggestion {
+public final class Suggestion {
 
   private static final int MOST_NAMES = 12;
 
   private Suggestion() {}
 
   /** The nearest known name, else a list of what there is. */
-  static String insteadOf(String word, Collection<String> known) {
+  public static String insteadOf(String word, Collection<String> known) {
     Optional<String> nearest = nearest(word, known);
     if (nearest.isPresent()) {
       return "Did you mean '" + nearest.get() + "'?";
