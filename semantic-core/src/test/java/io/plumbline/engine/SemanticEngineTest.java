@@ -2,38 +2,23 @@ package io.plumbline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(TestWarehouse.Provider.class)
 class SemanticEngineTest {
-  private static GoldenEngine golden;
 
-  @BeforeAll
-  static void start() throws Exception {
-    golden = new GoldenEngine();
-  }
+  private final GoldenEngine golden;
 
-  @AfterAll
-  static void stop() {
-    golden.close();
+  SemanticEngineTest(GoldenEngine golden) {
+    this.golden = golden;
   }
 
   @Test
-  void scratch() throws Exception {
-    try (Session session = golden.engine().open(GoldenEngine.ADMIN)) {
-      for (String sql :
-          java.nio.file.Files.readString(java.nio.file.Path.of("/tmp/scratch.sql")).split(";\n")) {
-        System.out.println(">> " + sql);
-        try {
-          golden.rows(session, sql).stream().limit(60).forEach(r -> System.out.println("   " + r));
-        } catch (Throwable e) {
-          System.out.println("   !! " + e);
-          if (!(e instanceof QueryException) || String.valueOf(e.getMessage()).contains("internal"))
-            e.printStackTrace(System.out);
-        }
-      }
-    }
-    assertThat(true).isTrue();
+  void monthlyRecurringRevenueOfAQuarterIsThatAtItsEnd() {
+    assertThat(
+            golden.rows(
+                "select sum(mrr) from metrics.revenue where quarter = date '2025-04-01'"))
+        .containsExactly("10990");
   }
 }
