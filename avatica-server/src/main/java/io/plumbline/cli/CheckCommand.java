@@ -19,10 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "check",
     mixinStandardHelpOptions = true,
-    description = {
-      "Checks definitions and prints every problem as file:line:column.",
-      "With --config also policy, users, and everything against the warehouse."
-    },
+    description =
+        "Checks definitions, and with --config policy, users and warehouse too; prints every problem"
+            + " as file:line:column.",
     footer = {"", "Exit codes: 0 no problems, 1 problems, 2 the command line is wrong."})
 final class CheckCommand implements Callable<Integer> {
 

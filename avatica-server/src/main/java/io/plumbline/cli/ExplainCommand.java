@@ -13,10 +13,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     mixinStandardHelpOptions = true,
-    description = {
-      "Shows how a running server would answer a query: the logical plan, the policies applied,",
-      "and the warehouse's SQL for those who may see it."
-    })
+    description =
+        "Shows how a running server would answer a query: logical plan, policies applied, and the"
+            + " warehouse's SQL for those who may see it.")
 final class ExplainCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();

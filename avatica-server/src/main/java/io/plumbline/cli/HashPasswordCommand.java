@@ -16,9 +16,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "hash-password",
     mixinStandardHelpOptions = true,
-    description = {
-      "Hashes a password for the users file. It is asked for, or read from standard input:",
-      "never an argument, which everybody on the machine could see."
+    description = "Hashes a password for the users file.",
+    footer = {
+      "",
+      "The password is asked for, or read from standard input: never an argument, which everybody on",
+      "the machine could see."
     })
 final class HashPasswordCommand implements Callable<Integer> {
 

@@ -50,8 +50,8 @@ public final class Main {
     CommandLine command = new CommandLine(main);
     command.setExecutionExceptionHandler((e, failed, result) -> main.failed(e, failed));
     command.setCaseInsensitiveEnumValuesAllowed(true);
-    command.setUsageHelpAutoWidth(true);
-    return arguments.length == 0 ? command.execute("--help") : command.execute(arguments);
+    command.setUsageHelpWidth(100);
+    return command.execute(arguments.length == 0 ? new String[] {"--help"} : arguments);
   }
 
   private int failed(Exception error, CommandLine command) {

@@ -12,9 +12,11 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = {
-      "Serves a company's metrics over its own PostgreSQL until Ctrl-C.",
-      "Changed definitions, policies and users are taken up while it runs, all or nothing."
+    description = "Serves a company's metrics over its own PostgreSQL.",
+    footer = {
+      "",
+      "Runs until Ctrl-C. Changed definitions, policies and users are taken up while it runs, all or",
+      "nothing: files with problems are reported in the log, and the old rules stay in force."
     })
 final class ServeCommand implements Callable<Integer> {
 
