@@ -14,13 +14,8 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
-import java.time.temporal.IsoFields;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.BiFunction;
-import java.util.function.Function;
-import java.util.function.IntFunction;
-import org.apache.calcite.avatica.util.TimeUnit;
 import org.apache.calcite.avatica.util.TimeUnitRange;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
@@ -99,35 +94,36 @@ final class CalendarExpressions {
     }
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     if (call.getKind() == SqlKind.CASE) {
-      return caseOf(compileAll(call.getOperands()));
+      return CalendarLogic.caseOf(compileAll(call.getOperands()));
     }
     List<CalendarExpression> operands = compileAll(call.getOperands());
     return switch (call.getKind()) {
-      case AND -> columns -> and(operands, columns);
-      case OR -> columns -> or(operands, columns);
-      case NOT -> unary(operands, value -> !(Boolean) value);
+      case AND -> columns -> CalendarLogic.and(operands, columns);
+      case OR -> columns -> CalendarLogic.or(operands, columns);
+      case NOT -> CalendarLogic.unary(operands, value -> !(Boolean) value);
       case IS_NULL -> columns -> operands.get(0).evaluate(columns) == null;
       case IS_NOT_NULL -> columns -> operands.get(0).evaluate(columns) != null;
       case IS_TRUE -> columns -> Boolean.TRUE.equals(operands.get(0).evaluate(columns));
       case IS_FALSE -> columns -> Boolean.FALSE.equals(operands.get(0).evaluate(columns));
       case IS_NOT_TRUE -> columns -> !Boolean.TRUE.equals(operands.get(0).evaluate(columns));
       case IS_NOT_FALSE -> columns -> !Boolean.FALSE.equals(operands.get(0).evaluate(columns));
-      case EQUALS -> binary(operands, (a, b) -> compare(a, b) == 0);
-      case NOT_EQUALS -> binary(operands, (a, b) -> compare(a, b) != 0);
-      case LESS_THAN -> binary(operands, (a, b) -> compare(a, b) < 0);
-      case LESS_THAN_OR_EQUAL -> binary(operands, (a, b) -> compare(a, b) <= 0);
-      case GREATER_THAN -> binary(operands, (a, b) -> compare(a, b) > 0);
-      case GREATER_THAN_OR_EQUAL -> binary(operands, (a, b) -> compare(a, b) >= 0);
-      case PLUS -> binary(operands, CalendarExpressions::add);
+      case EQUALS -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) == 0);
+      case NOT_EQUALS -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) != 0);
+      case LESS_THAN -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) < 0);
+      case LESS_THAN_OR_EQUAL -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) <= 0);
+      case GREATER_THAN -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) > 0);
+      case GREATER_THAN_OR_EQUAL -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) >= 0);
+      case PLUS -> CalendarLogic.binary(operands, CalendarExpressions::add);
       case MINUS -> minus(operands);
-      case TIMES -> binary(operands, CalendarExpressions::multiply);
-      case DIVIDE -> binary(operands, (a, b) -> number(a).divideToIntegralValue(number(b)));
-      case MINUS_PREFIX -> unary(operands, CalendarExpressions::negate);
-      case COALESCE -> columns -> coalesce(operands, columns);
-      case CAST, SAFE_CAST -> unary(operands, value -> cast(value, call));
+      case TIMES -> CalendarLogic.binary(operands, CalendarExpressions::multiply);
+      case DIVIDE ->
+          CalendarLogic.binary(operands, (a, b) -> number(a).divideToIntegralValue(number(b)));
+      case MINUS_PREFIX -> CalendarLogic.unary(operands, CalendarExpressions::negate);
+      case COALESCE -> columns -> CalendarLogic.coalesce(operands, columns);
+      case CAST, SAFE_CAST -> CalendarLogic.unary(operands, value -> cast(value, call));
       case REINTERPRET -> operands.get(0);
       case FLOOR -> floor(call, operands);
-      case EXTRACT -> extract(unitOf(call.getOperands().get(0)), operands.get(1));
+      case EXTRACT -> extract(CalendarUnits.unitOf(call.getOperands().get(0)), operands.get(1));
       case OTHER, OTHER_FUNCTION -> function(name, call, operands);
       default -> function(name, call, operands);
     };
@@ -141,24 +137,30 @@ final class CalendarExpressions {
         LocalDateTime now = asOf.plusDays(1).atStartOfDay().minus(1, ChronoUnit.MICROS);
         yield columns -> now;
       }
-      case "DATE_TRUNC" -> truncateTo(grainOf(call.getOperands().get(0)), operands.get(1));
-      case "DATE_PART" -> extract(unitOf(call.getOperands().get(0)), operands.get(1));
+      case "DATE_TRUNC" ->
+          truncateTo(CalendarUnits.grainOf(call.getOperands().get(0)), operands.get(1));
+      case "DATE_PART" -> extract(CalendarUnits.unitOf(call.getOperands().get(0)), operands.get(1));
       case "YEAR", "QUARTER", "MONTH", "WEEK", "DAYOFMONTH", "DAYOFYEAR", "DAYOFWEEK" ->
-          operands.size() == 1 ? extract(unitNamed(name), operands.get(0)) : refuse(call);
+          operands.size() == 1
+              ? extract(CalendarUnits.unitNamed(name), operands.get(0))
+              : refuse(call);
       case "MAKE_DATE" ->
           columns ->
               LocalDate.of(
                   number(operands.get(0).evaluate(columns)).intValue(),
                   number(operands.get(1).evaluate(columns)).intValue(),
                   number(operands.get(2).evaluate(columns)).intValue());
-      case "TO_DATE" -> unary(operands.subList(0, 1), value -> date(value.toString()));
-      case "TO_TIMESTAMP" -> operands.size() == 2 ? unary(operands, this::dateTime) : refuse(call);
-      case "TO_CHAR" -> binary(operands, (value, format) -> toChar(value, format.toString()));
+      case "TO_DATE" ->
+          CalendarLogic.unary(operands.subList(0, 1), value -> date(value.toString()));
+      case "TO_TIMESTAMP" ->
+          operands.size() == 2 ? CalendarLogic.unary(operands, this::dateTime) : refuse(call);
+      case "TO_CHAR" ->
+          CalendarLogic.binary(operands, (value, format) -> toChar(value, format.toString()));
       case "LAST_DAY" ->
-          unary(
+          CalendarLogic.unary(
               operands,
               value -> dateTime(value).toLocalDate().plusMonths(1).withDayOfMonth(1).minusDays(1));
-      case "||", "CONCAT" -> columns -> concatenate(operands, columns);
+      case "||", "CONCAT" -> columns -> CalendarLogic.concatenate(operands, columns);
       default -> refuse(call);
     };
   }
@@ -306,7 +308,7 @@ final class CalendarExpressions {
   }
 
   private CalendarExpression minus(List<CalendarExpression> operands) {
-    return binary(
+    return CalendarLogic.binary(
         operands.subList(0, 2),
         (a, b) -> {
           if (a instanceof LocalDate from && b instanceof LocalDate to) {
@@ -331,13 +333,13 @@ final class CalendarExpressions {
 
   private CalendarExpression floor(RexCall call, List<CalendarExpression> operands) {
     if (operands.size() == 2) {
-      return truncateTo(grainOf(call.getOperands().get(1)), operands.get(0));
+      return truncateTo(CalendarUnits.grainOf(call.getOperands().get(1)), operands.get(0));
     }
-    return unary(operands, value -> number(value).setScale(0, RoundingMode.FLOOR));
+    return CalendarLogic.unary(operands, value -> number(value).setScale(0, RoundingMode.FLOOR));
   }
 
   private CalendarExpression truncateTo(Grain grain, CalendarExpression operand) {
-    return unary(
+    return CalendarLogic.unary(
         List.of(operand),
         value -> {
           LocalDate start = grain.start(dateTime(value).toLocalDate(), CalendarRules.ISO);
@@ -346,27 +348,8 @@ final class CalendarExpressions {
   }
 
   private CalendarExpression extract(TimeUnitRange unit, CalendarExpression operand) {
-    return unary(List.of(operand), value -> BigDecimal.valueOf(field(unit, dateTime(value))));
-  }
-
-  private static long field(TimeUnitRange unit, LocalDateTime time) {
-    return switch (unit) {
-      case YEAR -> time.getYear();
-      case ISOYEAR -> time.get(IsoFields.WEEK_BASED_YEAR);
-      case QUARTER -> time.get(IsoFields.QUARTER_OF_YEAR);
-      case MONTH -> time.getMonthValue();
-      case WEEK -> time.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR);
-      case DAY -> time.getDayOfMonth();
-      case DOY -> time.getDayOfYear();
-      case DOW -> time.getDayOfWeek().getValue() % 7;
-      case ISODOW -> time.getDayOfWeek().getValue();
-      case HOUR -> time.getHour();
-      case EPOCH -> time.toEpochSecond(java.time.ZoneOffset.UTC);
-      default ->
-          throw new QueryException(
-              SqlState.FEATURE_NOT_SUPPORTED,
-              "extract(" + unit + " ...) can't be used on the time axis of metrics");
-    };
+    return CalendarLogic.unary(
+        List.of(operand), value -> BigDecimal.valueOf(CalendarUnits.field(unit, dateTime(value))));
   }
 
   private String toChar(Object value, String format) {
@@ -386,146 +369,6 @@ final class CalendarExpressions {
               + "' can't be used on the time axis of metrics. Use YYYY, MM, DD or Q");
     }
     return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(dateTime(value));
-  }
-
-  // ---- units ----
-
-  static Grain grainOf(RexNode unit) {
-    String name = unitName(unit);
-    return switch (name) {
-      case "DAY", "DAYS" -> Grain.DAY;
-      case "WEEK", "ISOWEEK" -> Grain.WEEK;
-      case "MONTH", "MONTHS" -> Grain.MONTH;
-      case "QUARTER" -> Grain.QUARTER;
-      case "YEAR" -> Grain.YEAR;
-      default ->
-          throw new QueryException(
-              SqlState.FEATURE_NOT_SUPPORTED,
-              "metrics have no grain '"
-                  + name.toLowerCase(Locale.ROOT)
-                  + "'. Use day, week, month, quarter or year");
-    };
-  }
-
-  static TimeUnitRange unitOf(RexNode unit) {
-    return unitNamed(unitName(unit));
-  }
-
-  static TimeUnitRange unitNamed(String name) {
-    return switch (name) {
-      case "DAYOFMONTH" -> TimeUnitRange.DAY;
-      case "DAYOFYEAR" -> TimeUnitRange.DOY;
-      case "DAYOFWEEK" -> TimeUnitRange.DOW;
-      default -> {
-        try {
-          yield TimeUnitRange.valueOf(name);
-        } catch (IllegalArgumentException e) {
-          throw new QueryException(
-              SqlState.INVALID_PARAMETER,
-              "'" + name.toLowerCase(Locale.ROOT) + "' is not a unit of time");
-        }
-      }
-    };
-  }
-
-  private static String unitName(RexNode unit) {
-    if (unit instanceof RexLiteral literal && !literal.isNull()) {
-      Object value = literal.getValue();
-      if (value instanceof TimeUnitRange range) {
-        return range.name();
-      }
-      if (value instanceof TimeUnit timeUnit) {
-        return timeUnit.name();
-      }
-      if (value instanceof NlsString text) {
-        return text.getValue().strip().toUpperCase(Locale.ROOT);
-      }
-    }
-    if (unit instanceof RexCall call && call.getKind() == SqlKind.CAST) {
-      return unitName(call.getOperands().get(0));
-    }
-    throw new QueryException(
-        SqlState.FEATURE_NOT_SUPPORTED, "the unit of a date function must be a constant");
-  }
-
-  // ---- combinators ----
-
-  private static CalendarExpression unary(
-      List<CalendarExpression> operands, Function<Object, @Nullable Object> f) {
-    return columns -> {
-      Object value = operands.get(0).evaluate(columns);
-      return value == null ? null : f.apply(value);
-    };
-  }
-
-  private static CalendarExpression binary(
-      List<CalendarExpression> operands, BiFunction<Object, Object, @Nullable Object> f) {
-    return columns -> {
-      Object a = operands.get(0).evaluate(columns);
-      Object b = operands.get(1).evaluate(columns);
-      return a == null || b == null ? null : f.apply(a, b);
-    };
-  }
-
-  private static @Nullable Object and(
-      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
-    boolean unknown = false;
-    for (CalendarExpression operand : operands) {
-      Object value = operand.evaluate(columns);
-      if (Boolean.FALSE.equals(value)) {
-        return false;
-      }
-      unknown |= value == null;
-    }
-    return unknown ? null : true;
-  }
-
-  private static @Nullable Object or(
-      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
-    boolean unknown = false;
-    for (CalendarExpression operand : operands) {
-      Object value = operand.evaluate(columns);
-      if (Boolean.TRUE.equals(value)) {
-        return true;
-      }
-      unknown |= value == null;
-    }
-    return unknown ? null : false;
-  }
-
-  private static CalendarExpression caseOf(List<CalendarExpression> operands) {
-    return columns -> {
-      for (int i = 0; i + 1 < operands.size(); i += 2) {
-        if (Boolean.TRUE.equals(operands.get(i).evaluate(columns))) {
-          return operands.get(i + 1).evaluate(columns);
-        }
-      }
-      return operands.get(operands.size() - 1).evaluate(columns);
-    };
-  }
-
-  private static @Nullable Object coalesce(
-      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
-    for (CalendarExpression operand : operands) {
-      Object value = operand.evaluate(columns);
-      if (value != null) {
-        return value;
-      }
-    }
-    return null;
-  }
-
-  private static @Nullable Object concatenate(
-      List<CalendarExpression> operands, IntFunction<? extends @Nullable Object> columns) {
-    StringBuilder text = new StringBuilder();
-    for (CalendarExpression operand : operands) {
-      Object value = operand.evaluate(columns);
-      if (value == null) {
-        return null;
-      }
-      text.append(value);
-    }
-    return text.toString();
   }
 
   private static CalendarExpression refuse(RexCall call) {

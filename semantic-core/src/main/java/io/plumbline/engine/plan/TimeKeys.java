@@ -65,13 +65,13 @@ final class TimeKeys {
     String name = call.getOperator().getName().toUpperCase(Locale.ROOT);
     List<RexNode> operands = call.getOperands();
     if (name.equals("DATE_TRUNC")) {
-      collectTruncated(CalendarExpressions.grainOf(operands.get(0)), operands.get(1));
+      collectTruncated(CalendarUnits.grainOf(operands.get(0)), operands.get(1));
     } else if (call.getKind() == SqlKind.FLOOR && operands.size() == 2) {
-      collectTruncated(CalendarExpressions.grainOf(operands.get(1)), operands.get(0));
+      collectTruncated(CalendarUnits.grainOf(operands.get(1)), operands.get(0));
     } else if (call.getKind() == SqlKind.EXTRACT || name.equals("DATE_PART")) {
-      collectField(CalendarExpressions.unitOf(operands.get(0)), operands.get(1));
+      collectField(CalendarUnits.unitOf(operands.get(0)), operands.get(1));
     } else if (isFieldFunction(name) && operands.size() == 1) {
-      collectField(CalendarExpressions.unitNamed(name), operands.get(0));
+      collectField(CalendarUnits.unitNamed(name), operands.get(0));
     } else if (name.equals("TO_CHAR")) {
       collectFormat(operands.get(0), operands.get(1).toString());
     } else {
