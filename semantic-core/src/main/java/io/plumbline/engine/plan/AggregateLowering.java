@@ -6,7 +6,6 @@ import io.plumbline.definitions.Unit;
 import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
-import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import io.plumbline.engine.plan.SemanticRelation.Output;
 import java.util.ArrayList;
@@ -16,14 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -103,23 +101,14 @@ final class AggregateLowering {
     if (filter.isAlwaysTrue()) {
       return;
     }
-    boolean time = readsTime(filter);
-    if (time && (readsEntities(filter) || !Correlations.outerVariables(filter).isEmpty())) {
+    boolean time = input.base().readsTime(filter);
+    if (time
+        && (input.base().readsEntities(filter) || !Correlations.outerVariables(filter).isEmpty())) {
       throw new Refusal(
           SqlState.GROUPING_ERROR,
           "a condition that mixes time and dimensions. Connect them with AND, or use aggregate(...) filter (where ...)");
     }
     (time ? timeFilters : entityFilters).add(filter);
-  }
-
-  private boolean readsTime(RexNode expression) {
-    return RelOptUtil.InputFinder.bits(expression).toList().stream()
-        .anyMatch(i -> input.base().time(i).isPresent());
-  }
-
-  private boolean readsEntities(RexNode expression) {
-    return RelOptUtil.InputFinder.bits(expression).toList().stream()
-        .anyMatch(i -> input.base().time(i).isEmpty());
   }
 
   // ---- one grouping set ----
@@ -129,7 +118,7 @@ final class AggregateLowering {
     List<RexNode> dimensions = new ArrayList<>();
     for (int field : set) {
       RexNode expression = groupKey(field);
-      if (readsTime(expression)) {
+      if (input.base().readsTime(expression)) {
         refuseMixedKey(expression);
         time.add(expression);
       } else {
@@ -189,7 +178,7 @@ final class AggregateLowering {
   }
 
   private void refuseMixedKey(RexNode expression) {
-    if (readsEntities(expression)) {
+    if (input.base().readsEntities(expression)) {
       throw new Refusal(
           SqlState.GROUPING_ERROR,
           "a group key that mixes time and dimensions. Group by each of them");
@@ -294,148 +283,16 @@ final class AggregateLowering {
       if (ordinary.isEmpty()) {
         return Optional.empty();
       }
-      return Optional.of(new OrdinaryCalls(context, ordinary).lower(key, valueFields()));
-    }
-  }
-
-  /** {@code count(distinct segment)}, {@code max(month)} and the like. */
-  private final class OrdinaryCalls {
-    private final EvaluationContext context;
-    private final List<Integer> ordinary;
-
-    OrdinaryCalls(EvaluationContext context, List<Integer> ordinary) {
-      this.context = context;
-      this.ordinary = ordinary;
-    }
-
-    RelNode lower(List<String> key, List<String> valueFields) {
-      List<RexNode> arguments = new ArrayList<>();
-      ordinary.forEach(i -> arguments.addAll(((MetricCall.Ordinary) calls.get(i)).arguments()));
-      boolean anyTime = arguments.stream().anyMatch(AggregateLowering.this::readsTime);
-      if (anyTime && arguments.stream().anyMatch(AggregateLowering.this::readsEntities)
-          || anyTime && !context.dimensions().isEmpty()) {
-        throw new Refusal(
-            SqlState.FEATURE_NOT_SUPPORTED,
-            "an aggregate of time columns beside dimensions. Ask for the range of time in a query of its own");
-      }
-      return anyTime ? overTime(key, valueFields) : overMembers(key, valueFields, arguments);
-    }
-
-    /** The first and last day are known without the data. */
-    private RelNode overTime(List<String> key, List<String> valueFields) {
-      List<RexNode> arguments =
-          ordinary.stream()
-              .flatMap(i -> ((MetricCall.Ordinary) calls.get(i)).arguments().stream())
-              .toList();
-      Optional<TimeKeys.Key> grain =
-          TimeKeys.grain(arguments, input.base()::time, settings.calendar());
-      Spine fine = resolver().resolve(timeFilters, grain);
-      EvaluationContext finer =
-          new EvaluationContext(input.base(), fine, List.of(), List.of(), settings);
-      PeriodRows periods = new PeriodRows(plan, finer);
-      periods.pushAsked(TimeColumn.inOrder());
-      List<Named> fields = new ArrayList<>();
-      fields.add(new Named(PERIOD, outerPeriod(fine)));
-      argumentFields(fields, periods::timeExpression);
-      plan.project(List.of(), fields);
-      return aggregated(key, valueFields);
-    }
-
-    /** With keys of time, each fine period belongs to the coarse one that holds it. */
-    private RexNode outerPeriod(Spine fine) {
-      if (context.spine().periods().size() == 1) {
-        return plan.number(1);
-      }
-      return Bucket.ofDate(plan, plan.field(TimeColumn.PERIOD_START.columnName()), context.spine());
-    }
-
-    private RelNode overMembers(
-        List<String> key, List<String> valueFields, List<RexNode> arguments) {
-      List<RexNode> dimensions = new ArrayList<>(context.dimensions());
-      dimensions.addAll(arguments);
-      boolean perEntity =
-          ordinary.stream().anyMatch(i -> needsEntities(aggregate.getAggCallList().get(i)));
-      if (perEntity) {
-        SemanticColumn.Dimensional entity =
-            input.base().table().entityKey().orElseThrow(this::noEntity);
-        int field = input.base().table().columns().indexOf(entity);
-        dimensions.add(plan.rexBuilder().makeInputRef(entity.type(), field));
-      }
-      EvaluationContext wide =
-          new EvaluationContext(
-              input.base(), context.spine(), dimensions, context.filters(), settings);
-      plan.push(evaluation.evaluate(Set.of(), wide, entities));
-      List<Named> fields = new ArrayList<>();
-      for (int g = 0; g < context.dimensions().size(); g++) {
-        fields.add(
-            new Named(context.dimensionFields().get(g), plan.field(wide.dimensionFields().get(g))));
-      }
-      fields.add(new Named(PERIOD, plan.field(PERIOD)));
-      int next = context.dimensions().size();
-      for (int i : ordinary) {
-        for (int a = 0; a < ((MetricCall.Ordinary) calls.get(i)).arguments().size(); a++) {
-          fields.add(new Named("a" + i + "_" + a, plan.field(wide.dimensionFields().get(next++))));
-        }
-      }
-      plan.project(List.of(), fields);
-      return aggregated(key, valueFields);
-    }
-
-    private Refusal noEntity() {
-      return new Refusal(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "metrics."
-              + input.base().table().definition().name()
-              + " has no entity whose rows could be counted");
-    }
-
-    /** Counting and adding up read every entity; distinct values, minima and maxima do not. */
-    private boolean needsEntities(AggregateCall call) {
-      return !call.isDistinct()
-          && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MIN
-          && call.getAggregation().getKind() != org.apache.calcite.sql.SqlKind.MAX;
-    }
-
-    private void argumentFields(
-        List<Named> fields, java.util.function.UnaryOperator<RexNode> over) {
-      for (int i : ordinary) {
-        List<RexNode> arguments = ((MetricCall.Ordinary) calls.get(i)).arguments();
-        for (int a = 0; a < arguments.size(); a++) {
-          fields.add(new Named("a" + i + "_" + a, over.apply(arguments.get(a))));
-        }
-      }
-    }
-
-    private RelNode aggregated(List<String> key, List<String> valueFields) {
-      var builder = plan.relBuilder();
-      builder.aggregate(
-          builder.groupKey(plan.fields(key)),
-          ordinary.stream()
-              .map(
-                  i -> {
-                    AggregateCall call = aggregate.getAggCallList().get(i);
-                    List<RexNode> operands =
-                        Stream.iterate(0, a -> a + 1)
-                            .limit(call.getArgList().size())
-                            .map(a -> plan.field("a" + i + "_" + a))
-                            .toList();
-                    return builder
-                        .aggregateCall(call.getAggregation(), operands)
-                        .distinct(call.isDistinct())
-                        .as("v" + i);
-                  })
-              .toList());
-      List<Named> values = new ArrayList<>();
-      for (int i = 0; i < valueFields.size(); i++) {
-        values.add(
-            new Named(
-                "v" + i,
-                ordinary.contains(i)
-                    ? plan.field("v" + i)
-                    : plan.nullOf(aggregate.getAggCallList().get(i).getType())));
-      }
-      plan.project(key, values);
-      return plan.build();
+      OrdinaryCalls lowering =
+          new OrdinaryCalls(
+              plan,
+              evaluation,
+              entities,
+              aggregate,
+              calls,
+              context,
+              grain -> resolver().resolve(timeFilters, grain));
+      return Optional.of(lowering.lower(ordinary, key));
     }
   }
 
@@ -485,7 +342,7 @@ final class AggregateLowering {
     if (!set.get(field)) {
       return plan.nullOf(expression.getType());
     }
-    return readsTime(expression)
+    return input.base().readsTime(expression)
         ? periods.timeExpression(expression)
         : plan.field(context.dimensionFields().get(dimensions.indexOf(expression)));
   }
@@ -496,7 +353,12 @@ final class AggregateLowering {
       return plan.number(grouping.value(set));
     }
     RexNode value = plan.trimmed(plan.field("v" + index));
-    if (call instanceof MetricCall.Presence) {
+    boolean counts =
+        call instanceof MetricCall.Presence
+            || call instanceof MetricCall.Ordinary
+                && aggregate.getAggCallList().get(index).getAggregation().getKind()
+                    == SqlKind.COUNT;
+    if (counts) {
       return plan.orZero(value);
     }
     if (call instanceof MetricCall.OfMetric metric && metric.filter().isPresent()) {

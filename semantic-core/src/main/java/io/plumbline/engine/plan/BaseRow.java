@@ -5,6 +5,8 @@ import io.plumbline.engine.catalog.SemanticColumn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
@@ -66,5 +68,19 @@ record BaseRow(SemanticCatalogTable table, List<Joined> joined) {
     return column(field)
         .filter(SemanticColumn.Metrical.class::isInstance)
         .map(SemanticColumn.Metrical.class::cast);
+  }
+
+  /** Whether an expression over this row reads a time column. */
+  boolean readsTime(RexNode expression) {
+    return fields(expression).anyMatch(field -> time(field).isPresent());
+  }
+
+  /** Whether an expression over this row reads anything but time columns. */
+  boolean readsEntities(RexNode expression) {
+    return fields(expression).anyMatch(field -> time(field).isEmpty());
+  }
+
+  private static Stream<Integer> fields(RexNode expression) {
+    return RelOptUtil.InputFinder.bits(expression).toList().stream();
   }
 }

@@ -80,6 +80,12 @@ final class MetricEvaluation {
     return plan.build();
   }
 
+  /** The combinations of the context's dimensions that occur in the data. */
+  RelNode members(EvaluationContext context, CompiledDataset entities) {
+    members.push(entities, context);
+    return plan.build();
+  }
+
   /** Some metrics' values at the periods and dimensions of the context. */
   private record Part(RelNode relation, List<String> fields, boolean dense) {}
 
