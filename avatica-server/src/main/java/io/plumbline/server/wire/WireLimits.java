@@ -45,7 +45,7 @@ public record WireLimits(
         Duration.ofSeconds(1),
         Duration.ofSeconds(10),
         Duration.ofSeconds(10),
-        Duration.ofMinutes(5),
+        Duration.ofSeconds(25),
         Duration.ofMinutes(30));
   }
 
