@@ -4,6 +4,7 @@ import io.plumbline.engine.QueryException;
 import io.plumbline.engine.QueryException.Place;
 import io.plumbline.engine.SqlState;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -13,6 +14,7 @@ import org.apache.calcite.sql.SqlCharStringLiteral;
 import org.apache.calcite.sql.SqlCollectionTypeNameSpec;
 import org.apache.calcite.sql.SqlDataTypeSpec;
 import org.apache.calcite.sql.SqlIntervalQualifier;
+import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlTypeNameSpec;
 import org.apache.calcite.sql.SqlUserDefinedTypeNameSpec;
@@ -62,10 +64,10 @@ final class CastRewriter {
       case "int2" -> cast(value, SqlTypeName.SMALLINT, position);
       case "int4" -> cast(value, SqlTypeName.INTEGER, position);
       case "int8" -> cast(value, SqlTypeName.BIGINT, position);
-      case "float4" -> cast(value, SqlTypeName.REAL, position);
-      case "float8" -> cast(value, SqlTypeName.DOUBLE, position);
+      case "float4" -> floating("real", SqlTypeName.REAL, value, position);
+      case "float8" -> floating("double precision", SqlTypeName.DOUBLE, value, position);
       case "bool" -> cast(value, SqlTypeName.BOOLEAN, position);
-      case "timestamptz" -> cast(value, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, position);
+      case "timestamptz" -> instant(value, position);
       case "bytea" ->
           to("bytea", types -> types.createSqlType(SqlTypeName.VARBINARY), value, position);
       case "json", "jsonb", "uuid", "inet", "xml" ->
@@ -86,7 +88,7 @@ final class CastRewriter {
     SqlTypeName type = SqlTypeName.valueOf(spec.getTypeName().getSimple().replace(' ', '_'));
     boolean modified = spec.getPrecision() >= 0;
     return switch (type) {
-      case TIMESTAMP_TZ -> cast(value, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, position);
+      case TIMESTAMP_TZ, TIMESTAMP_WITH_LOCAL_TIME_ZONE -> instant(value, position);
       case TIME_TZ -> cast(value, SqlTypeName.TIME, position);
       case DECIMAL -> modified ? numeric(spec, value, position) : cast(value, type, position);
       case VARCHAR ->
@@ -95,9 +97,26 @@ final class CastRewriter {
       case TIMESTAMP ->
           modified ? sized("timestamp", spec, value, position) : cast(value, type, position);
       case UUID -> postgres("uuid", value, position);
-      case FLOAT -> cast(value, SqlTypeName.DOUBLE, position);
+      case FLOAT, DOUBLE -> floating("double precision", SqlTypeName.DOUBLE, value, position);
+      case REAL -> floating("real", SqlTypeName.REAL, value, position);
       default -> plain(spec, value, position);
     };
+  }
+
+  private static SqlNode instant(SqlNode value, SqlParserPos position) {
+    Optional<SqlLiteral> literal =
+        value instanceof SqlCharStringLiteral text && text.toValue() != null
+            ? MomentText.instant(text.toValue(), position)
+            : Optional.empty();
+    return literal.isPresent()
+        ? literal.get()
+        : cast(value, SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, position);
+  }
+
+  /** Never folded into a literal: a literal with a fraction is exact for the warehouse. */
+  private static SqlNode floating(
+      String name, SqlTypeName type, SqlNode value, SqlParserPos position) {
+    return to(name, types -> types.createSqlType(type), value, position);
   }
 
   private static SqlNode numeric(SqlBasicTypeNameSpec spec, SqlNode value, SqlParserPos position) {

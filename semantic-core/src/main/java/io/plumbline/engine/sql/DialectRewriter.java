@@ -33,11 +33,24 @@ final class DialectRewriter extends SqlShuttle {
       return SqlLiteral.createCharString(
           text.toValue() == null ? "" : text.toValue(), text.getParserPosition());
     }
-    if (literal instanceof SqlUnknownLiteral unknown && unknown.tag.startsWith("TIMESTAMP WITH")) {
-      return SqlLiteral.createUnknown(
-          "TIMESTAMP WITH LOCAL TIME ZONE", unknown.getValue(), unknown.getParserPosition());
-    }
-    return literal;
+    return literal instanceof SqlUnknownLiteral unknown ? moment(unknown) : literal;
+  }
+
+  private static SqlNode moment(SqlUnknownLiteral literal) {
+    String text = literal.getValue();
+    SqlParserPos position = literal.getParserPosition();
+    return switch (literal.tag) {
+      case "TIME" -> plain("TIME", MomentText.time(text).orElse(text), position);
+      case "TIMESTAMP" -> plain("TIMESTAMP", MomentText.timestamp(text).orElse(text), position);
+      case "TIMESTAMP WITH TIME ZONE", "TIMESTAMP WITH LOCAL TIME ZONE" ->
+          MomentText.instant(text, position)
+              .orElseGet(() -> SqlLiteral.createUnknown(literal.tag, text, position));
+      default -> literal;
+    };
+  }
+
+  private static SqlLiteral plain(String tag, String text, SqlParserPos position) {
+    return SqlLiteral.createUnknown(tag, text, position);
   }
 
   @Override
@@ -73,6 +86,8 @@ final class DialectRewriter extends SqlShuttle {
       case MINUS -> with(Arithmetic.MINUS, SqlStdOperatorTable.MINUS, call);
       case TIMES -> with(Arithmetic.TIMES, SqlStdOperatorTable.MULTIPLY, call);
       case DIVIDE -> with(Arithmetic.DIVIDED_BY, SqlStdOperatorTable.DIVIDE, call);
+      case PERCENTILE_CONT ->
+          with(PostgresAggregates.PERCENTILE_CONT, SqlStdOperatorTable.PERCENTILE_CONT, call);
       case EXTRACT -> with(Extract.INSTANCE, SqlStdOperatorTable.EXTRACT, call);
       default -> call;
     };

@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.SqlWriter;
+import org.apache.calcite.sql.fun.SqlBasicAggFunction;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlOperandTypeChecker;
@@ -18,11 +19,23 @@ final class PostgresAggregates {
 
   static final SqlAggFunction MODE = new Mode();
 
+  /** Between two numbers lies a fraction, whatever their type. */
+  static final SqlAggFunction PERCENTILE_CONT =
+      SqlBasicAggFunction.create(
+              SqlKind.PERCENTILE_CONT,
+              PostgresReturnTypes.DOUBLE,
+              OperandTypes.UNIT_INTERVAL_NUMERIC_LITERAL)
+          .withFunctionType(SqlFunctionCategory.SYSTEM)
+          .withGroupOrder(Optionality.MANDATORY)
+          .withPercentile(true)
+          .withAllowsFraming(false);
+
   private PostgresAggregates() {}
 
   static List<SqlOperator> all() {
     return List.of(
         MODE,
+        PERCENTILE_CONT,
         aggregate("CORR", PostgresReturnTypes.DOUBLE, OperandTypes.NUMERIC_NUMERIC),
         aggregate("REGR_SLOPE", PostgresReturnTypes.DOUBLE, OperandTypes.NUMERIC_NUMERIC),
         aggregate("REGR_INTERCEPT", PostgresReturnTypes.DOUBLE, OperandTypes.NUMERIC_NUMERIC),

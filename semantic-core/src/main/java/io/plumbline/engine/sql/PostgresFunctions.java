@@ -67,7 +67,7 @@ public final class PostgresFunctions {
     add(all, INTEGER, 2, 4, "REGEXP_COUNT", "REGEXP_INSTR");
     add(all, TEXT, 1, 1, "CHR", "INITCAP", "MD5", "REVERSE", "TO_HEX", "QUOTE_LITERAL");
     add(all, TEXT, 1, 2, "LTRIM", "RTRIM", "BTRIM");
-    add(all, TEXT, 2, 2, "LEFT", "RIGHT", "REPEAT", "TO_CHAR");
+    add(all, TEXT, 2, 2, "LEFT", "RIGHT", "REPEAT", "TO_CHAR", "ENCODE");
     add(all, TEXT, 2, 3, "SUBSTR", "LPAD", "RPAD");
     add(all, TEXT, 3, 3, "SPLIT_PART", "REPLACE", "TRANSLATE");
     add(all, TEXT, 2, 6, "REGEXP_SUBSTR");

@@ -121,6 +121,7 @@ public final class PostgresDialect extends PostgresqlSqlDialect {
     switch (call.getKind()) {
       case WITHIN_GROUP -> withinGroup(writer, call, left, right);
       case LISTAGG, STRING_AGG, ARRAY_AGG -> aggregate(writer, call, SqlNodeList.EMPTY);
+      case ITEM -> element(writer, call);
       case SOME, ALL -> quantified(writer, call, left, right);
       case IGNORE_NULLS ->
           throw new QueryException(
@@ -190,6 +191,15 @@ public final class PostgresDialect extends PostgresqlSqlDialect {
       first = false;
       node.unparse(writer, 0, 0);
     }
+  }
+
+  private static void element(SqlWriter writer, SqlCall call) {
+    SqlWriter.Frame array = writer.startList("(", ")");
+    call.operand(0).unparse(writer, 0, 0);
+    writer.endList(array);
+    SqlWriter.Frame index = writer.startList("[", "]");
+    call.operand(1).unparse(writer, 0, 0);
+    writer.endList(index);
   }
 
   /** Of an array, {@code x = ANY (array)}; of a query the standard's form is fine. */

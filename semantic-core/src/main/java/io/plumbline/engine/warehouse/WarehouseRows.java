@@ -1,8 +1,10 @@
 package io.plumbline.engine.warehouse;
 
+import io.plumbline.engine.QueryException;
 import io.plumbline.engine.ResultColumn;
 import io.plumbline.engine.ResultColumn.Type;
 import io.plumbline.engine.Rows;
+import io.plumbline.engine.SqlState;
 import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -32,6 +34,7 @@ final class WarehouseRows implements Rows {
   private final ResultSet rows;
   private final Type[] types;
   private final boolean[] instants;
+  private final boolean[] exact;
 
   private int loaded = -1;
   private boolean isNull;
@@ -45,8 +48,11 @@ final class WarehouseRows implements Rows {
     this.rows = rows;
     this.types = columns.stream().map(ResultColumn::type).toArray(Type[]::new);
     this.instants = new boolean[types.length];
+    this.exact = new boolean[types.length];
     for (int i = 0; i < types.length; i++) {
-      instants[i] = rows.getMetaData().getColumnTypeName(i + 1).equals("timestamptz");
+      String actual = rows.getMetaData().getColumnTypeName(i + 1);
+      instants[i] = actual.equals("timestamptz");
+      exact[i] = isExact(types[i], actual);
     }
   }
 
@@ -75,10 +81,13 @@ final class WarehouseRows implements Rows {
   private void read(int column, int position) throws SQLException {
     switch (types[column]) {
       case BOOLEAN -> number = rows.getBoolean(position) ? 1 : 0;
-      case SMALLINT, INTEGER, BIGINT -> number = rows.getLong(position);
+      case SMALLINT, INTEGER, BIGINT ->
+          number = exact[column] ? rows.getLong(position) : whole(rows.getBigDecimal(position));
       case REAL, DOUBLE -> floating = rows.getDouble(position);
       case DECIMAL -> object = decimal(position);
-      case DATE -> object = rows.getObject(position, LocalDate.class);
+      case DATE ->
+          object =
+              exact[column] ? rows.getObject(position, LocalDate.class) : day(column, position);
       case TIME -> object = rows.getObject(position, LocalTime.class);
       case TIMESTAMP -> object = timestamp(column, position);
       case VARCHAR -> object = rows.getString(position);
@@ -89,6 +98,41 @@ final class WarehouseRows implements Rows {
           case BOOLEAN, SMALLINT, INTEGER, BIGINT, REAL, DOUBLE -> rows.wasNull();
           case DECIMAL, DATE, TIME, TIMESTAMP, VARCHAR, VARBINARY -> object == null;
         };
+  }
+
+  /**
+   * A value that the plan knows as a whole number, and the warehouse as a number. If it has a
+   * fraction, the plan was wrong, and an error is better than a wrong number.
+   */
+  private static long whole(@Nullable BigDecimal value) {
+    try {
+      return value == null ? 0 : value.longValueExact();
+    } catch (ArithmeticException e) {
+      throw unplanned();
+    }
+  }
+
+  /** The same for a day that the warehouse has as a moment. */
+  private @Nullable LocalDate day(int column, int position) throws SQLException {
+    LocalDateTime moment = timestamp(column, position);
+    if (moment != null && !moment.toLocalTime().equals(LocalTime.MIDNIGHT)) {
+      throw unplanned();
+    }
+    return moment == null ? null : moment.toLocalDate();
+  }
+
+  private static QueryException unplanned() {
+    return new QueryException(
+        SqlState.INTERNAL,
+        "the warehouse returned a value of another type than was planned; cast the expression");
+  }
+
+  private static boolean isExact(Type planned, String actual) {
+    return switch (planned) {
+      case SMALLINT, INTEGER, BIGINT -> !List.of("numeric", "float4", "float8").contains(actual);
+      case DATE -> !actual.startsWith("timestamp");
+      default -> true;
+    };
   }
 
   /** A numeric may be NaN, which no BigDecimal is: no value. */
