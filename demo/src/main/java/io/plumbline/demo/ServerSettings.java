@@ -1,7 +1,9 @@
 package io.plumbline.demo;
 
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
@@ -11,6 +13,8 @@ import java.util.Locale;
  * first.
  */
 final class ServerSettings {
+  private static final long ENOUGH_SHARED_MEMORY = 1L << 30;
+
   private ServerSettings() {}
 
   static EmbeddedPostgres.Builder temporary(Path data) {
@@ -18,7 +22,8 @@ final class ServerSettings {
         .setDataDirectory(data)
         .setCleanDataDirectory(true)
         .setServerConfig("fsync", "off")
-        .setServerConfig("full_page_writes", "off");
+        .setServerConfig("full_page_writes", "off")
+        .setServerConfig("synchronous_commit", "off");
   }
 
   static EmbeddedPostgres.Builder kept(Path data, String password) {
@@ -27,10 +32,18 @@ final class ServerSettings {
         .setCleanDataDirectory(false)
         .setConnectConfig("password", password)
         .setServerConfig("fsync", "on")
-        .setServerConfig("full_page_writes", "on");
+        .setServerConfig("full_page_writes", "on")
+        .setServerConfig("synchronous_commit", "on");
   }
 
   private static EmbeddedPostgres.Builder common() {
+    EmbeddedPostgres.Builder settings = usual();
+    return linux() && sharedMemoryIsSmall()
+        ? settings.setServerConfig("dynamic_shared_memory_type", "mmap")
+        : settings;
+  }
+
+  private static EmbeddedPostgres.Builder usual() {
     return EmbeddedPostgres.builder()
         .setRegisterShutdownHook(false) // the warehouse has its own, which also releases its folder
         .setPGStartupWait(Duration.ofSeconds(60))
@@ -52,8 +65,19 @@ final class ServerSettings {
         .setServerConfig(
             "wal_level", "minimal") // a table loaded in the transaction that made it is not logged
         .setServerConfig("max_wal_senders", "0")
-        .setServerConfig("synchronous_commit", "off")
         .setServerConfig("jit", "off");
+  }
+
+  /**
+   * Containers often have 64 MB, which parallel queries use up; files in the data directory do as
+   * well.
+   */
+  private static boolean sharedMemoryIsSmall() {
+    try {
+      return Files.getFileStore(Path.of("/dev/shm")).getTotalSpace() < ENOUGH_SHARED_MEMORY;
+    } catch (IOException noSuchFileSystem) {
+      return true;
+    }
   }
 
   private static boolean linux() {

@@ -9,6 +9,7 @@ import io.plumbline.demo.cloudflow.source.RowWriter;
 import io.plumbline.demo.cloudflow.source.SourceTable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,40 +20,46 @@ import org.postgresql.copy.PGCopyOutputStream;
 
 /** Creates CloudFlow's tables, fills them by COPY as they are generated, then adds the indexes. */
 public final class CloudFlowLoader {
-  private static final double TABLES_SHARE = 0.9;
+  private static final double PLANNED = 0.05;
+  private static final double TABLES_SHARE = 0.85;
 
   private final Resources resources;
-  private final History history;
+  private final double scale;
+  private final long seed;
 
   public CloudFlowLoader(Resources resources, double scale, long seed) {
     this.resources = resources;
-    this.history = new History(scale, seed);
+    this.scale = scale;
+    this.seed = seed;
   }
 
   /** Loads everything in the connection's transaction. */
   public void load(Connection connection, ProgressListener progress) throws SQLException {
+    progress.progress("history", 0);
+    History history = new History(scale, seed);
+    progress.progress("invoices and answer key", PLANNED / 2);
+    CompanyTables company = new CompanyTables(history);
     try (Statement statement = connection.createStatement()) {
       statement.execute(resources.file("schema.sql").text());
-      copyAll(connection, progress);
+      copyAll(connection, company, progress);
       createIndexes(statement, progress);
     }
   }
 
-  private void copyAll(Connection connection, ProgressListener progress) throws SQLException {
-    CompanyTables company = new CompanyTables(history);
+  private static void copyAll(
+      Connection connection, CompanyTables company, ProgressListener progress) throws SQLException {
     List<SourceTable> tables = company.tables();
     double total = tables.stream().mapToLong(SourceTable::expectedRows).sum();
     double done = 0;
     for (SourceTable table : tables) {
       double before = done;
-      progress.progress(table.name(), TABLES_SHARE * before / total);
-      copy(
-          connection,
-          table,
-          rows ->
-              progress.progress(
-                  table.name(),
-                  TABLES_SHARE * (before + Math.min(rows, table.expectedRows())) / total));
+      LongConsumer onRows =
+          rows -> {
+            double share = (before + Math.min(rows, table.expectedRows())) / total;
+            progress.progress(table.name(), PLANNED + TABLES_SHARE * share);
+          };
+      onRows.accept(0);
+      copy(connection, table, onRows);
       done += table.expectedRows();
     }
     copyDirt(connection, company.dirt());
@@ -64,7 +71,7 @@ public final class CloudFlowLoader {
       RowWriter rows = new RowWriter(out, onRows);
       table.write(rows);
       rows.flush();
-    } catch (IOException e) {
+    } catch (IOException | UncheckedIOException e) {
       throw new SQLException("Loading " + table.name() + " failed: " + e.getMessage(), e);
     }
   }
@@ -91,7 +98,8 @@ public final class CloudFlowLoader {
             .filter(line -> !line.startsWith("--"))
             .toList();
     for (int i = 0; i < commands.size(); i++) {
-      progress.progress("indexes", TABLES_SHARE + (1 - TABLES_SHARE) * i / commands.size());
+      progress.progress(
+          "indexes", PLANNED + TABLES_SHARE + (1 - PLANNED - TABLES_SHARE) * i / commands.size());
       statement.execute(commands.get(i));
     }
   }
