@@ -17,8 +17,7 @@ class SemanticEngineTest {
   @Test
   void monthlyRecurringRevenueOfAQuarterIsThatAtItsEnd() {
     assertThat(
-            golden.rows(
-                "select sum(mrr) from metrics.revenue where quarter = date '2025-04-01'"))
+            golden.rows("select sum(mrr) from metrics.revenue where quarter = date '2025-04-01'"))
         .containsExactly("10990");
   }
 }
