@@ -132,7 +132,10 @@ final class FunctionAliases {
 
   /** {@code DATE_TRUNC('month', x)}, {@code DATE_TRUNC(month, x)} and {@code (x, MONTH)}. */
   private SqlNode truncated() {
-    boolean unitLast = arg(1) instanceof SqlIdentifier id && DateFunctions.isUnit(id);
+    boolean unitLast =
+        !(arg(0) instanceof SqlCharStringLiteral)
+            && arg(1) instanceof SqlIdentifier last
+            && DateFunctions.isUnit(last);
     SqlNode unit = unitLast ? arg(1) : arg(0);
     SqlNode moment = unitLast ? arg(0) : arg(1);
     SqlNode unitText =
