@@ -106,7 +106,8 @@ final class AggregateLowering {
         && (input.base().readsEntities(filter) || !Correlations.outerVariables(filter).isEmpty())) {
       throw new Refusal(
           SqlState.GROUPING_ERROR,
-          "a condition that mixes time and dimensions. Connect them with AND, or use aggregate(...) filter (where ...)");
+          "a condition that mixes time and dimensions. Connect them with AND, or use aggregate(...)"
+              + " filter (where ...)");
     }
     (time ? timeFilters : entityFilters).add(filter);
   }
@@ -140,7 +141,7 @@ final class AggregateLowering {
 
   private Spine spine(List<RexNode> time) {
     Optional<TimeKeys.Key> key = TimeKeys.grain(time, input.base()::time, settings.calendar());
-    return new KeyedPeriods(plan.rexBuilder(), settings, input.base())
+    return new KeyedPeriods(plan.rexBuilder(), settings, input.base()::time)
         .of(time, key, k -> resolver().resolve(timeFilters, k));
   }
 

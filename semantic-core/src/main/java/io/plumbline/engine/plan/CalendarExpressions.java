@@ -4,10 +4,10 @@ import com.google.common.collect.ImmutableList;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
@@ -27,6 +27,7 @@ import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.NlsString;
 import org.apache.calcite.util.TimestampString;
@@ -78,7 +79,7 @@ final class CalendarExpressions {
       throw new ParameterNeededException();
     }
     if (node instanceof RexCall call) {
-      CalendarExpression compiled = compileCall(call);
+      CalendarExpression compiled = refusingBadDates(compileCall(call));
       if (RexUtil.isConstant(call)) {
         Object value = compiled.evaluate(i -> null);
         return columns -> value;
@@ -86,6 +87,17 @@ final class CalendarExpressions {
       return compiled;
     }
     throw unsupported(node);
+  }
+
+  private static CalendarExpression refusingBadDates(CalendarExpression expression) {
+    return columns -> {
+      try {
+        return expression.evaluate(columns);
+      } catch (DateTimeException e) {
+        throw new QueryException(
+            SqlState.INVALID_PARAMETER, "a time expression gives no date: " + e.getMessage());
+      }
+    };
   }
 
   private CalendarExpression compileCall(RexCall call) {
@@ -116,15 +128,13 @@ final class CalendarExpressions {
       case PLUS -> CalendarLogic.binary(operands, CalendarExpressions::add);
       case MINUS -> minus(operands);
       case TIMES -> CalendarLogic.binary(operands, CalendarExpressions::multiply);
-      case DIVIDE ->
-          CalendarLogic.binary(operands, (a, b) -> number(a).divideToIntegralValue(number(b)));
+      case DIVIDE -> CalendarLogic.binary(operands, (a, b) -> divide(number(a), number(b), call));
       case MINUS_PREFIX -> CalendarLogic.unary(operands, CalendarExpressions::negate);
       case COALESCE -> columns -> CalendarLogic.coalesce(operands, columns);
       case CAST, SAFE_CAST -> CalendarLogic.unary(operands, value -> cast(value, call));
       case REINTERPRET -> operands.get(0);
       case FLOOR -> floor(call, operands);
       case EXTRACT -> extract(CalendarUnits.unitOf(call.getOperands().get(0)), operands.get(1));
-      case OTHER, OTHER_FUNCTION -> function(name, call, operands);
       default -> function(name, call, operands);
     };
   }
@@ -151,9 +161,12 @@ final class CalendarExpressions {
                   number(operands.get(1).evaluate(columns)).intValue(),
                   number(operands.get(2).evaluate(columns)).intValue());
       case "TO_DATE" ->
-          CalendarLogic.unary(operands.subList(0, 1), value -> date(value.toString()));
+          CalendarLogic.binary(
+              operands, (text, format) -> dateTime(iso(text, format)).toLocalDate());
       case "TO_TIMESTAMP" ->
-          operands.size() == 2 ? CalendarLogic.unary(operands, this::dateTime) : refuse(call);
+          operands.size() == 2
+              ? CalendarLogic.binary(operands, (text, format) -> dateTime(iso(text, format)))
+              : refuse(call);
       case "TO_CHAR" ->
           CalendarLogic.binary(operands, (value, format) -> toChar(value, format.toString()));
       case "LAST_DAY" ->
@@ -210,7 +223,7 @@ final class CalendarExpressions {
     return LocalDateTime.parse(value.toString().replace(' ', 'T'));
   }
 
-  private @Nullable Object cast(Object value, RexCall call) {
+  private static @Nullable Object cast(Object value, RexCall call) {
     SqlTypeName type = call.getType().getSqlTypeName();
     return switch (type) {
       case DATE -> value instanceof String text ? date(text) : dateTime(value).toLocalDate();
@@ -230,6 +243,16 @@ final class CalendarExpressions {
     };
   }
 
+  /** A text that a format says to be written like 2025-11-01 12:30:00. */
+  private static Object iso(Object text, Object format) {
+    if (format.toString().toUpperCase(Locale.ROOT).startsWith("YYYY-MM-DD")) {
+      return text;
+    }
+    throw new QueryException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        "the format '" + format + "' can't be used on the time axis of metrics. Use YYYY-MM-DD");
+  }
+
   private static LocalDate date(String text) {
     try {
       String day = text.strip();
@@ -240,15 +263,12 @@ final class CalendarExpressions {
     }
   }
 
-  private LocalDateTime dateTime(Object value) {
+  private static LocalDateTime dateTime(Object value) {
     if (value instanceof LocalDate day) {
       return day.atStartOfDay();
     }
     if (value instanceof LocalDateTime time) {
       return time;
-    }
-    if (value instanceof Instant instant) {
-      return LocalDateTime.ofInstant(instant, zone);
     }
     String text = value.toString().strip();
     return text.length() <= 10
@@ -268,7 +288,7 @@ final class CalendarExpressions {
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
-  private int compare(Object a, Object b) {
+  private static int compare(Object a, Object b) {
     if (a instanceof BigDecimal && b instanceof BigDecimal
         || a instanceof Boolean && b instanceof Boolean) {
       return ((Comparable) a).compareTo(b);
@@ -307,7 +327,7 @@ final class CalendarExpressions {
     return time.plusMonths(span.months()).plus(span.time());
   }
 
-  private CalendarExpression minus(List<CalendarExpression> operands) {
+  private static CalendarExpression minus(List<CalendarExpression> operands) {
     return CalendarLogic.binary(
         operands.subList(0, 2),
         (a, b) -> {
@@ -331,14 +351,23 @@ final class CalendarExpressions {
     return b instanceof Span span ? span.times(number(a)) : number(a).multiply(number(b));
   }
 
-  private CalendarExpression floor(RexCall call, List<CalendarExpression> operands) {
+  private static BigDecimal divide(BigDecimal a, BigDecimal b, RexCall call) {
+    if (b.signum() == 0) {
+      throw new QueryException(SqlState.DIVISION_BY_ZERO, "a time expression divides by zero");
+    }
+    return SqlTypeUtil.isIntType(call.getType())
+        ? a.divideToIntegralValue(b)
+        : a.divide(b, MathContext.DECIMAL128);
+  }
+
+  private static CalendarExpression floor(RexCall call, List<CalendarExpression> operands) {
     if (operands.size() == 2) {
       return truncateTo(CalendarUnits.grainOf(call.getOperands().get(1)), operands.get(0));
     }
     return CalendarLogic.unary(operands, value -> number(value).setScale(0, RoundingMode.FLOOR));
   }
 
-  private CalendarExpression truncateTo(Grain grain, CalendarExpression operand) {
+  private static CalendarExpression truncateTo(Grain grain, CalendarExpression operand) {
     return CalendarLogic.unary(
         List.of(operand),
         value -> {
@@ -347,21 +376,19 @@ final class CalendarExpressions {
         });
   }
 
-  private CalendarExpression extract(TimeUnitRange unit, CalendarExpression operand) {
+  private static CalendarExpression extract(TimeUnitRange unit, CalendarExpression operand) {
     return CalendarLogic.unary(
         List.of(operand), value -> BigDecimal.valueOf(CalendarUnits.field(unit, dateTime(value))));
   }
 
-  private String toChar(Object value, String format) {
+  private static String toChar(Object value, String format) {
     String pattern =
         format
             .replace("YYYY", "uuuu")
             .replace("yyyy", "uuuu")
-            .replace("IYYY", "YYYY")
             .replace("Q", "q")
-            .replace("DD", "dd")
-            .replace("IW", "ww");
-    if (!pattern.matches("[uMdqw\\-/. ]+")) {
+            .replace("DD", "dd");
+    if (!pattern.matches("[uMdq\\-/. ]+")) {
       throw new QueryException(
           SqlState.FEATURE_NOT_SUPPORTED,
           "to_char with format '"
@@ -384,7 +411,7 @@ final class CalendarExpressions {
         SqlState.FEATURE_NOT_SUPPORTED,
         "'"
             + what
-            + "' can't be used on the time axis of metrics. Compare or group by day, week, month, quarter, year, "
-            + "date_trunc(...) or extract(...) of metric_time");
+            + "' can't be used on the time axis of metrics. Compare or group by day, week, month,"
+            + " quarter, year, date_trunc(...) or extract(...) of metric_time");
   }
 }

@@ -23,12 +23,16 @@ import org.jspecify.annotations.Nullable;
 final class KeyedPeriods {
 
   private final SessionSettings settings;
-  private final BaseRow base;
+  private final IntFunction<Optional<TimeColumn>> columns;
   private final CalendarExpressions expressions;
 
-  KeyedPeriods(RexBuilder rex, SessionSettings settings, BaseRow base) {
+  /**
+   * @param columns the time column behind an input, if it is one
+   */
+  KeyedPeriods(
+      RexBuilder rex, SessionSettings settings, IntFunction<Optional<TimeColumn>> columns) {
     this.settings = settings;
-    this.base = base;
+    this.columns = columns;
     this.expressions = new CalendarExpressions(rex, settings.asOf(), settings.timeZone());
   }
 
@@ -53,8 +57,9 @@ final class KeyedPeriods {
     }
     throw new Refusal(
         SqlState.GROUPING_ERROR,
-        "this time expression changes its value inside a period, so metrics can't be evaluated for it. Group by day, "
-            + "week, month, quarter, year or date_trunc(...); set week_start or fiscal_year_start for another calendar");
+        "this time expression changes its value inside a period, so metrics can't be evaluated for"
+            + " it. Group by day, week, month, quarter, year or date_trunc(...); set week_start or"
+            + " fiscal_year_start for another calendar");
   }
 
   /** The grain as it is; weeks may start on another day as well. */
@@ -89,7 +94,7 @@ final class KeyedPeriods {
   private List<Object> namesOf(List<CalendarExpression> names, Period period, LocalDate day) {
     IntFunction<@Nullable Object> values =
         i -> {
-          TimeColumn column = base.time(i).orElseThrow();
+          TimeColumn column = columns.apply(i).orElseThrow();
           return column.grain().isPresent()
               ? column.onDay(day, settings.calendar())
               : column.ofPeriod(period, settings.calendar());
@@ -104,8 +109,9 @@ final class KeyedPeriods {
       if (named && !seen.add(namesOf(names, period, period.bucket()))) {
         throw new Refusal(
             SqlState.GROUPING_ERROR,
-            "this time expression gives several periods the same name, so metrics can't be evaluated for them "
-                + "together. Group by day, week, month, quarter, year or date_trunc(...)");
+            "this time expression gives several periods the same name, so metrics can't be"
+                + " evaluated for them together. Group by day, week, month, quarter, year or"
+                + " date_trunc(...)");
       }
     }
   }
