@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -52,6 +53,19 @@ final class PostgresConverter extends RelToSqlConverter {
 
   PostgresConverter(PostgresDialect dialect) {
     super(dialect);
+  }
+
+  /** The SQL of a plan. */
+  SqlNode statement(RelNode plan) {
+    Result result = LiteralKeys.occurIn(plan) ? visitRoot(plan) : visitInput(new Root(plan), 0);
+    return result.asStatement();
+  }
+
+  /** What a plan is the input of, so that it is visited like any other. */
+  private static final class Root extends SingleRel {
+    Root(RelNode plan) {
+      super(plan.getCluster(), plan.getTraitSet(), plan);
+    }
   }
 
   @Override

@@ -99,7 +99,7 @@ public final class Warehouse implements AutoCloseable {
 
   /** Writes a plan in the warehouse's SQL. */
   public WarehouseStatement render(RelNode plan) {
-    SqlNode node = new PostgresConverter(dialect).visitRoot(plan).asStatement();
+    SqlNode node = new PostgresConverter(dialect).statement(plan);
     SqlString sql =
         node.toSqlString(
             writer ->
