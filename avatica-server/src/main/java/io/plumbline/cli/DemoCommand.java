@@ -24,10 +24,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     mixinStandardHelpOptions = true,
-    description = {
-      "Loads a demo company into an embedded PostgreSQL, serves it on this machine only,",
-      "asks the first question and keeps serving until Ctrl-C."
-    })
+    description =
+        "Loads a demo company into an embedded PostgreSQL, serves it to this machine only, and asks"
+            + " the first question.",
+    footer = {"", "Runs until Ctrl-C, which stops PostgreSQL as well."})
 final class DemoCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -43,8 +43,9 @@ final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       paramLabel = "PORT",
-      defaultValue = "8765",
-      description = "Where to listen; 0 for any free port; default ${DEFAULT-VALUE}.")
+      defaultValue = "${env:PLUMBLINE_PORT:-8765}",
+      description =
+          "Where to listen, 0 for any free port; default: the variable PLUMBLINE_PORT, else 8765.")
   private int port;
 
   @Option(

@@ -19,8 +19,10 @@ final class ServerAddress {
   @Option(
       names = "--url",
       paramLabel = "URL",
-      defaultValue = "http://127.0.0.1:8765",
-      description = "The server (default: ${DEFAULT-VALUE}); a whole JDBC URL is fine as well.")
+      defaultValue = "${env:PLUMBLINE_URL:-http://127.0.0.1:8765}",
+      description =
+          "The server, as an address or a JDBC URL; default: the variable PLUMBLINE_URL, else"
+              + " http://127.0.0.1:8765.")
   private String url = "";
 
   @Option(names = "--user", paramLabel = "NAME", required = true, description = "Who asks.")
