@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,7 +22,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 
 /** The README's way from three files to a server of one's own. */
 @TestInstance(Lifecycle.PER_CLASS)
@@ -149,13 +149,15 @@ class ReadmeConfigurationTest {
   }
 
   private Shell start() throws Exception {
-    Shell server = Shell.start(absolute("./plumbline serve --config plumbline.yaml"), folder, environment());
+    Shell server =
+        Shell.start(absolute("./plumbline serve --config plumbline.yaml"), folder, environment());
     server.awaitOutput("Serving at");
     return server;
   }
 
   private Outcome ask() throws Exception {
-    String command = "./plumbline query --user ana --password " + PASSWORD + " --url http://127.0.0.1:";
+    String command =
+        "./plumbline query --user ana --password " + PASSWORD + " --url http://127.0.0.1:";
     return plumbline(command + port + " " + QUESTION);
   }
 
