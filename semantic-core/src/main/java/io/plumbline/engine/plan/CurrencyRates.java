@@ -31,6 +31,11 @@ final class CurrencyRates {
   private static final String SPOT = "spot";
   private static final String BASE_CURRENCY = "USD";
 
+  /** Stands for all currencies without a rate on any day; ISO's code for no currency. */
+  private static final String UNKNOWN = "XXX";
+
+  private static final String KNOWN_CURRENCY = "known_currency";
+
   private final PlanBuilder plan;
   private final DatasetRows datasets;
   private final CompiledModel model;
@@ -45,11 +50,37 @@ final class CurrencyRates {
   void push(EvaluationContext context) {
     periods(context);
     CompiledDataset rates = rates();
-    datasets.push(rates, List.of(CURRENCY));
-    plan.relBuilder().distinct();
+    pushCurrencies(BASE_CURRENCY, UNKNOWN);
     plan.cross();
     join(rates, "opening_day", OPENING_RATE, List.of("period", CURRENCY, "closing_day"), context);
     join(rates, "closing_day", CLOSING_RATE, List.of("period", CURRENCY, OPENING_RATE), context);
+  }
+
+  /**
+   * Puts amounts in currencies without a rate on any day under one name on top of the builder, so
+   * that {@link #push} has a row for them in every period.
+   */
+  void gatherUnknown() {
+    List<String> kept = new ArrayList<>(plan.relBuilder().peek().getRowType().getFieldNames());
+    kept.remove(CURRENCY);
+    pushCurrencies(BASE_CURRENCY);
+    plan.project(List.of(), List.of(new PlanBuilder.Named(KNOWN_CURRENCY, plan.field(CURRENCY))));
+    plan.relBuilder()
+        .join(
+            JoinRelType.LEFT,
+            plan.call(
+                SqlStdOperatorTable.EQUALS,
+                plan.relBuilder().field(2, 0, CURRENCY),
+                plan.relBuilder().field(2, 1, KNOWN_CURRENCY)));
+    RexNode name =
+        plan.call(SqlStdOperatorTable.COALESCE, plan.field(KNOWN_CURRENCY), plan.text(UNKNOWN));
+    plan.project(kept, List.of(new PlanBuilder.Named(CURRENCY, name)));
+  }
+
+  /** Pushes (currency): those with a rate on some day, and others. */
+  private void pushCurrencies(String... others) {
+    datasets.push(rates(), List.of(CURRENCY));
+    plan.relBuilder().values(new String[] {CURRENCY}, (Object[]) others).union(false);
   }
 
   private CompiledDataset rates() {

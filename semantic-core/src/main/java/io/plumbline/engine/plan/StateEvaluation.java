@@ -222,6 +222,7 @@ final class StateEvaluation {
         concat(deltas().stream().map(d -> new Named(d, plan.number(0))).toList(), ratesOf(true)));
     RelNode zeros = plan.build();
     plan.push(changes);
+    currency().ifPresent(c -> rates.gatherUnknown());
     plan.project(
         keys(),
         concat(deltas().stream().map(d -> new Named(d, plan.field(d))).toList(), ratesOf(false)));
