@@ -6,8 +6,10 @@ import io.plumbline.demo.LoadOptions;
 import io.plumbline.demo.ProgressListener;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -15,11 +17,12 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
  * The one PostgreSQL of all tests of the engine, with the golden company in it; given to test
- * classes that ask for a {@link TestWarehouse} or a {@link GoldenEngine}.
+ * classes that ask for it, or for an engine over it.
  */
 public final class TestWarehouse implements AutoCloseable {
 
   private final EmbeddedWarehouse postgres;
+  private final Set<String> created = new HashSet<>();
 
   private TestWarehouse() {
     try {
@@ -34,8 +37,15 @@ public final class TestWarehouse implements AutoCloseable {
     return postgres;
   }
 
-  /** Runs a script of the owner, and lets the engine read a schema. */
-  void create(String schema, String script) {
+  /** The same with a schema that a script creates, unless it did already. */
+  synchronized TestWarehouse with(String schema, String script) {
+    if (created.add(schema)) {
+      create(schema, script);
+    }
+    return this;
+  }
+
+  private void create(String schema, String script) {
     try (Connection owner = postgres.owner();
         var statement = owner.createStatement()) {
       statement.execute(script);
@@ -57,7 +67,7 @@ public final class TestWarehouse implements AutoCloseable {
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext test) {
       Class<?> type = parameter.getParameter().getType();
-      return type == TestWarehouse.class || type == GoldenEngine.class;
+      return type == TestWarehouse.class || TestEngine.class.isAssignableFrom(type);
     }
 
     @Override
@@ -66,10 +76,13 @@ public final class TestWarehouse implements AutoCloseable {
       TestWarehouse warehouse =
           store.computeIfAbsent(
               TestWarehouse.class, type -> new TestWarehouse(), TestWarehouse.class);
-      return parameter.getParameter().getType() == TestWarehouse.class
-          ? warehouse
-          : store.computeIfAbsent(
-              GoldenEngine.class, type -> new GoldenEngine(warehouse), GoldenEngine.class);
+      Class<?> type = parameter.getParameter().getType();
+      if (type == GoldenEngine.class) {
+        return store.computeIfAbsent(type, t -> new GoldenEngine(warehouse), GoldenEngine.class);
+      }
+      return type == Bakery.class
+          ? store.computeIfAbsent(type, t -> new Bakery(warehouse), Bakery.class)
+          : warehouse;
     }
   }
 }
