@@ -1,9 +1,10 @@
 -- What every revenue metric rests on, written as plainly as it can be: each account in each period,
--- with its MRR at both ends of the period. No deltas, no windows.
+-- with its MRR at both ends of the period. No deltas, no running sums.
 create index on reference_intervals (account_id);
 create index on reference_rates (currency, valid_from);
 analyze reference_intervals;
 analyze reference_accounts;
+analyze reference_rates;
 
 create function pg_temp.step_of(grain text) returns interval language sql immutable as $$
   select case grain when 'quarter' then interval '3 months' else ('1 ' || grain)::interval end
@@ -40,11 +41,39 @@ create function pg_temp.mrr_at(of_account text, day_after date, zone text) retur
     and (i.valid_to is null or i.valid_to >= day_after::timestamp at time zone zone)
 $$;
 
+-- The MRR of every account that has some, at the start of each of some days: the left limit, at the
+-- rate of the day that ends there.
+create function pg_temp.mrr_at_start_of(days date[], zone text)
+returns table (day date, account_id text, mrr numeric)
+language sql as $$
+  with rates as materialized (
+    select d.day, c.currency, pg_temp.rate(c.currency, d.day - 1) as usd_rate
+    from unnest(days) as d (day)
+    cross join (select distinct currency from reference_intervals) c
+  )
+  select d.day, i.account_id::text, sum(i.mrr * r.usd_rate)
+  from unnest(days) as d (day)
+  join reference_intervals i
+    on i.valid_from < d.day::timestamp at time zone zone
+    and (i.valid_to is null or i.valid_to >= d.day::timestamp at time zone zone)
+  join rates r on r.day = d.day and r.currency = i.currency
+  group by 1, 2
+$$;
+
 create function pg_temp.revenue(grain text, from_day date, to_day date, zone text, as_of date)
 returns table (
   period_start date, period_end date, is_complete boolean,
   account_id text, name text, segment text, region text, opening numeric, closing numeric)
 language sql as $$
+  with periods as materialized (
+    select * from pg_temp.periods(grain, from_day, to_day, as_of)
+  ),
+  states as materialized (
+    select *
+    from pg_temp.mrr_at_start_of(
+      (select array_agg(distinct day) from (select first_day from periods union select next_day from periods) as e (day)),
+      zone)
+  )
   select
     p.period_start,
     p.next_day - 1,
@@ -53,10 +82,12 @@ language sql as $$
     a.name,
     a.segment,
     a.region,
-    pg_temp.mrr_at(a.account_id::text, p.first_day, zone),
-    pg_temp.mrr_at(a.account_id::text, p.next_day, zone)
-  from pg_temp.periods(grain, from_day, to_day, as_of) p
+    coalesce(o.mrr, 0),
+    coalesce(c.mrr, 0)
+  from periods p
   cross join reference_accounts a
+  left join states o on o.day = p.first_day and o.account_id = a.account_id::text
+  left join states c on c.day = p.next_day and c.account_id = a.account_id::text
 $$;
 
 -- The same in UTC, as of the demo's today.

@@ -25,6 +25,9 @@ record Grid(List<String> columns, List<List<String>> rows) {
 
   private static final int DECIMALS = 6;
 
+  /** Where exact thirds end; taken first, so that their noise can't tip a half. */
+  private static final int NOISE = 12;
+
   Grid {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
@@ -64,7 +67,11 @@ record Grid(List<String> columns, List<List<String>> rows) {
   }
 
   static String number(BigDecimal value) {
-    BigDecimal rounded = value.setScale(DECIMALS, RoundingMode.HALF_UP).stripTrailingZeros();
+    BigDecimal rounded =
+        value
+            .setScale(NOISE, RoundingMode.HALF_UP)
+            .setScale(DECIMALS, RoundingMode.HALF_UP)
+            .stripTrailingZeros();
     return rounded.signum() == 0 ? "0" : rounded.toPlainString();
   }
 

@@ -65,7 +65,7 @@ final class RandomCompanyFiles {
               one("Enterprise", "Mid-Market", "SMB", ""),
               one("NA", "EMEA", "APAC"),
               one("USD", "EUR", "GBP"),
-              instant() + "Z",
+              instant().toString(),
               String.valueOf(random.nextInt(12) == 0),
               one("chen", "diaz", ""),
               one("ruiz", "okoye", "")));
