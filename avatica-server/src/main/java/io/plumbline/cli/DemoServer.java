@@ -39,9 +39,15 @@ public final class DemoServer implements AutoCloseable {
    * @throws io.plumbline.server.http.ServerStartException if the port is taken
    */
   public static DemoServer start(DemoCompany company, EmbeddedWarehouse warehouse, int port) {
-    WarehouseSettings settings =
+    return start(
+        company,
         WarehouseSettings.of(
-            warehouse.jdbcUrl(), warehouse.readerUser(), warehouse.readerPassword());
+            warehouse.jdbcUrl(), warehouse.readerUser(), warehouse.readerPassword()),
+        port);
+  }
+
+  /** The same over any PostgreSQL that holds the company. */
+  public static DemoServer start(DemoCompany company, WarehouseSettings settings, int port) {
     EngineDefaults defaults = EngineDefaults.STANDARD.withAsOf(company.asOf());
     try {
       return new DemoServer(

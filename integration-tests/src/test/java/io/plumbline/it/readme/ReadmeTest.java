@@ -167,7 +167,7 @@ class ReadmeTest {
   void aWrongPasswordIsOneClearLine() throws Exception {
     Outcome outcome = plumbline("query --user analyst --password wrong 'select 1'");
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.err()).isEqualTo("28P01: invalid user name or password.\n");
+    assertThat(outcome.err()).isEqualTo("28P01: invalid user name or password\n");
   }
 
   @Test
