@@ -50,7 +50,9 @@ public final class PlanningRun implements Callable<Integer> {
   public Integer call() throws Exception {
     try (BenchmarkWarehouse warehouse = BenchmarkWarehouse.start()) {
       Table first = coldTable(warehouse.address());
-      Table next = warmTable(run(warehouse.address()));
+      List<RunResult> results = new ArrayList<>(run("planned", warmup, warehouse.address()));
+      results.addAll(run("cached", 1, warehouse.address()));
+      Table next = warmTable(results);
       System.out.println("\nThe first query of a process\n\n" + first);
       System.out.println("The next ones\n\n" + next);
     }
@@ -78,14 +80,15 @@ public final class PlanningRun implements Callable<Integer> {
     return table;
   }
 
-  private Collection<RunResult> run(WarehouseAddress address) throws RunnerException {
+  private Collection<RunResult> run(String benchmark, int warmups, WarehouseAddress address)
+      throws RunnerException {
     ChainedOptionsBuilder options =
         new OptionsBuilder()
-            .include(WarmPlanning.class.getName())
+            .include(WarmPlanning.class.getName() + "." + benchmark)
             .param("metrics", metrics.stream().map(String::valueOf).toArray(String[]::new))
             .param("query", queries.stream().map(Enum::name).toArray(String[]::new))
             .forks(1)
-            .warmupIterations(warmup)
+            .warmupIterations(warmups)
             .warmupTime(TimeValue.seconds(seconds))
             .measurementIterations(iterations)
             .measurementTime(TimeValue.seconds(seconds))
@@ -122,6 +125,6 @@ public final class PlanningRun implements Callable<Integer> {
   }
 
   private static String millis(double value) {
-    return String.format(Locale.ROOT, value < 1 ? "%.4f" : "%.2f", value);
+    return String.format(Locale.ROOT, value < 0.1 ? "%.4f" : "%.2f", value);
   }
 }
