@@ -77,7 +77,7 @@ class RobustnessTest {
       int index = i;
       assertThatThrownBy(
               () -> StockDriver.load("1.28.0").connect(company.url(), serialization, properties))
-          .isInstanceOf(SQLException.class)
+          .hasMessageContaining("28P01")
           .satisfies(e -> messages[index] = e.getMessage());
     }
     assertThat(messages[0]).doesNotContain("wrong").doesNotContain("\tat ");
@@ -95,7 +95,6 @@ class RobustnessTest {
         "call x()",
         "copy golden.accounts to '/tmp/x'",
         "do $$ begin end $$",
-        "begin",
         "set role postgres",
         "with gone as (delete from golden.accounts returning *) select * from gone",
       })
