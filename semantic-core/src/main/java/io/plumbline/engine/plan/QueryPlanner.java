@@ -127,15 +127,23 @@ public final class QueryPlanner {
                   () -> firstChanges.of(table, names, principal, settings, this::reader));
     }
 
-    /** Lowers a query over everything that there is. */
+    /** Lowers a query over everything that there is, as if the data began a year ago. */
     void lower(SqlNode query) {
       RelNode logical = expandViews(definer.convert(query).root().project());
-      metrics.lower(metrics.keepShownRows(logical));
+      MetricLowering withoutData =
+          new MetricLowering(
+              plan,
+              model,
+              datasets,
+              settings,
+              (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)));
+      withoutData.lower(withoutData.keepShownRows(logical));
     }
 
     PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
       Conversion asked = definer.over(catalog.root(), VisibleCatalog.PATH).convert(query);
-      RelNode logical = expandViews(bindValues(asked.root()));
+      RelNode visible = bindValues(asked.root()).accept(new WholeTables(tables, definer));
+      RelNode logical = expandViews(visible);
       RelNode lowered;
       try {
         lowered = metrics.lower(metrics.keepShownRows(logical));
