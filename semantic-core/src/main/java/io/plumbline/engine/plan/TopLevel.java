@@ -4,6 +4,7 @@ import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
+import io.plumbline.engine.plan.SemanticRelation.Limit;
 import io.plumbline.engine.plan.SemanticRelation.Output;
 import io.plumbline.engine.sql.MetricOperators;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rel.logical.LogicalValues;
+import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.util.ImmutableBitSet;
@@ -78,7 +80,7 @@ final class TopLevel {
   private static Optional<Integer> fetch(SemanticRelation relation) {
     return relation
         .limit()
-        .flatMap(SemanticRelation.Limit::fetch)
+        .flatMap(Limit::fetch)
         .filter(RexLiteral.class::isInstance)
         .map(RexLiteral::intValue);
   }
@@ -170,8 +172,8 @@ final class TopLevel {
   }
 
   private RelNode cut(RelNode rows, SemanticRelation relation) {
-    RexNode offset = relation.limit().flatMap(SemanticRelation.Limit::offset).orElse(null);
-    RexNode fetch = relation.limit().flatMap(SemanticRelation.Limit::fetch).orElse(null);
+    RexNode offset = relation.limit().flatMap(Limit::offset).orElse(null);
+    RexNode fetch = relation.limit().flatMap(Limit::fetch).orElse(null);
     if (relation.collation().getFieldCollations().isEmpty() && offset == null && fetch == null) {
       return rows;
     }
@@ -181,6 +183,9 @@ final class TopLevel {
   // ---- preview ----
 
   private RelNode preview(SemanticRelation relation, RelNode original) {
+    if (relation.limit().flatMap(Limit::fetch).orElse(null) instanceof RexDynamicParam) {
+      throw new ParameterNeededException();
+    }
     Optional<Integer> rows = fetch(relation);
     if (rows.isPresent() && rows.get() > PREVIEW_ROWS) {
       throw tooWide(relation.base().table(), model);
