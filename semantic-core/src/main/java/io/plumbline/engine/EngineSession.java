@@ -46,7 +46,7 @@ final class EngineSession implements Session {
       VisibleState current = visible();
       PlanKey key = key(sql, current.state());
       PlannedQuery cached = engine.plans().getIfPresent(key);
-      return cached == null ? prepare(sql, key, current) : query(sql, cached);
+      return cached == null ? prepare(sql, key, current) : query(sql, cached, key.settings());
     } catch (QueryException e) {
       throw e;
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -58,7 +58,7 @@ final class EngineSession implements Session {
     return new PlanKey(
         sql,
         principal,
-        settings,
+        settings(),
         state.model().definition().version(),
         state.governor().version(),
         state.tables().version());
@@ -69,7 +69,7 @@ final class EngineSession implements Session {
     if (statement instanceof Statement.Query query) {
       PlannedQuery planned = plan(query, key.settings(), current, Optional.empty());
       engine.plans().put(key, planned);
-      return query(sql, planned);
+      return query(sql, planned, key.settings());
     }
     if (statement instanceof Statement.Explain explain) {
       Statement.Query query = new Statement.Query(explain.query());
@@ -96,17 +96,17 @@ final class EngineSession implements Session {
         .plan(query.node(), principal, under, current.catalog(), values);
   }
 
-  private PlannedQuery planWith(String sql, List<@Nullable Object> values) {
+  private PlannedQuery planWith(String sql, SessionSettings under, List<@Nullable Object> values) {
     Statement.Query query = (Statement.Query) engine.parser().parse(sql);
-    return plan(query, settings, visible(), Optional.of(values));
+    return plan(query, under, visible(), Optional.of(values));
   }
 
-  private PreparedQuery query(String sql, PlannedQuery planned) {
+  private PreparedQuery query(String sql, PlannedQuery planned, SessionSettings under) {
     return new EngineQuery(
         sql,
         planned,
         engine.warehouse(),
-        values -> planWith(sql, values),
+        values -> planWith(sql, under, values),
         error -> internal(sql, error));
   }
 
@@ -155,13 +155,17 @@ final class EngineSession implements Session {
     return lines;
   }
 
+  private SessionSettings settings() {
+    return engine.today(settings);
+  }
+
   @Override
   public void set(String name, String value) {
     settings = SettingChanges.set(settings, engine.initialSettings(), name, value);
   }
 
   private PreparedQuery shown(String sql, String name) {
-    Map<String, String> values = SettingChanges.values(settings);
+    Map<String, String> values = SettingChanges.values(settings());
     if (name.equals("all")) {
       List<String> lines = new ArrayList<>();
       values.forEach((key, value) -> lines.add(key + " = " + value));

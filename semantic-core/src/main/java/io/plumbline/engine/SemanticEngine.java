@@ -138,6 +138,10 @@ public final class SemanticEngine {
     return defaults.settings(clock);
   }
 
+  SessionSettings today(SessionSettings settings) {
+    return settings.today(clock);
+  }
+
   VisibleCatalog catalogOf(Principal principal, State current) {
     return VisibleCatalog.of(current.tables(), current.model(), current.governor(), principal);
   }

@@ -1,6 +1,7 @@
 package io.plumbline.engine;
 
 import io.plumbline.engine.plan.CalendarRules;
+import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -22,4 +23,13 @@ public record SessionSettings(
     boolean asOfIsPinned,
     Optional<Instant> knownAt,
     CalendarRules calendar,
-    String currency) {}
+    String currency) {
+
+  /** The same where no day was set: today moves on while a session is open. */
+  SessionSettings today(Clock clock) {
+    return asOfIsPinned
+        ? this
+        : new SessionSettings(
+            timeZone, LocalDate.now(clock.withZone(timeZone)), false, knownAt, calendar, currency);
+  }
+}
