@@ -37,10 +37,14 @@ final class ExpressionCompiler {
     this.parser = parser;
   }
 
-  /** Compiles an expression over one row. */
-  RexNode compile(Expression expression, RelDataType rowType) {
+  /**
+   * Compiles an expression over one row.
+   *
+   * @param name what errors call the row
+   */
+  RexNode compile(Expression expression, String name, RelDataType rowType) {
     return compile(
-        parser.parseExpression(expression.sql()), new LinkedHashMap<>(Map.of("t", rowType)));
+        parser.parseExpression(expression.sql()), new LinkedHashMap<>(Map.of(name, rowType)));
   }
 
   /**

@@ -14,6 +14,7 @@ import io.plumbline.definitions.SemanticModel;
 import io.plumbline.definitions.SemanticTable;
 import io.plumbline.definitions.Source;
 import io.plumbline.engine.QueryException;
+import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledExclusion;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
@@ -25,10 +26,13 @@ import io.plumbline.engine.sql.Statement;
 import io.plumbline.engine.sql.StatementParser;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
@@ -37,9 +41,12 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
+import org.apache.calcite.sql.util.SqlBasicVisitor;
+import org.jspecify.annotations.Nullable;
 
 /** Checks every expression of a model against the warehouse; reports all problems together. */
 public final class ModelCompiler {
@@ -141,13 +148,13 @@ public final class ModelCompiler {
       if (parser.parse(sql.sql()) instanceof Statement.Query query) {
         return query.node();
       }
-      throw new QueryException(io.plumbline.engine.SqlState.SYNTAX_ERROR, "this must be a SELECT");
+      throw new QueryException(SqlState.SYNTAX_ERROR, "this must be a SELECT");
     }
 
     private CompiledDataset columnsOf(Dataset dataset, CompiledSource source) {
       Map<String, RexNode> columns = new LinkedHashMap<>();
       for (Column column : dataset.columns()) {
-        attempt(column.expression(), () -> column(column, source.rowType()))
+        attempt(column.expression(), () -> column(column, nameOf(dataset), source.rowType()))
             .ifPresent(
                 expression -> {
                   checkType(dataset, column, expression);
@@ -155,16 +162,19 @@ public final class ModelCompiler {
                 });
       }
       Optional<RexNode> where =
-          dataset.where().flatMap(w -> attempt(w, () -> expressions.compile(w, source.rowType())));
+          dataset
+              .where()
+              .flatMap(
+                  w -> attempt(w, () -> expressions.compile(w, nameOf(dataset), source.rowType())));
       return new CompiledDataset(dataset, source, columns, where, List.of());
     }
 
-    private RexNode column(Column column, RelDataType sourceType) {
-      RexNode expression = expressions.compile(column.expression(), sourceType);
+    private RexNode column(Column column, String source, RelDataType sourceType) {
+      RexNode expression = expressions.compile(column.expression(), source, sourceType);
       if (column.zone().isEmpty() || hasZone(expression)) {
         return expression;
       }
-      RexNode zone = expressions.compile(column.zone().get(), sourceType);
+      RexNode zone = expressions.compile(column.zone().get(), source, sourceType);
       return new RexBuilder(types).makeCall(InstantOfWallClock.OPERATOR, zone, expression);
     }
 
@@ -183,11 +193,7 @@ public final class ModelCompiler {
                     + "' must be "
                     + column.type().yamlName()
                     + ", but the expression is "
-                    + expression
-                        .getType()
-                        .getSqlTypeName()
-                        .getName()
-                        .toLowerCase(java.util.Locale.ROOT)
+                    + expression.getType().getSqlTypeName().getName().toLowerCase(Locale.ROOT)
                     + ".",
                 needsZone
                     ? "Say in which zone the clock was read: 'zone: UTC'."
@@ -225,18 +231,20 @@ public final class ModelCompiler {
     }
 
     private boolean mentions(Expression expression, String dataset) {
-      List<Boolean> found = new ArrayList<>();
+      Set<String> qualifiers = new HashSet<>();
       parser
           .parseExpression(expression.sql())
           .accept(
-              new org.apache.calcite.sql.util.SqlBasicVisitor<Void>() {
+              new SqlBasicVisitor<@Nullable Void>() {
                 @Override
-                public Void visit(org.apache.calcite.sql.SqlIdentifier id) {
-                  found.add(id.names.size() > 1 && id.names.get(0).equalsIgnoreCase(dataset));
-                  return super.visit(id);
+                public @Nullable Void visit(SqlIdentifier id) {
+                  if (!id.isSimple()) {
+                    qualifiers.add(id.names.get(0).toLowerCase(Locale.ROOT));
+                  }
+                  return null;
                 }
               });
-      return found.contains(true);
+      return qualifiers.contains(dataset);
     }
 
     private Map<String, DerivedExpression> derived() {
@@ -246,7 +254,7 @@ public final class ModelCompiler {
       Map<String, DerivedExpression> derived = new LinkedHashMap<>();
       for (Metric metric : model.metrics()) {
         if (metric instanceof Metric.Derived d) {
-          attempt(d.expression(), () -> expressions.compile(d.expression(), rowType))
+          attempt(d.expression(), () -> expressions.compile(d.expression(), "the metrics", rowType))
               .ifPresent(rex -> derived.put(metric.name(), overInputs(rex, rowType)));
         }
       }
@@ -260,14 +268,16 @@ public final class ModelCompiler {
           RelDataType row = rowType(datasets.get(s.dataset()));
           simple.put(
               metric.name(),
-              new SimpleExpressions(over(row, s.expression()), over(row, s.filter())));
+              new SimpleExpressions(
+                  over(s.dataset(), row, s.expression()), over(s.dataset(), row, s.filter())));
         }
       }
       return simple;
     }
 
-    private Optional<RexNode> over(RelDataType row, Optional<Expression> expression) {
-      return expression.flatMap(e -> attempt(e, () -> expressions.compile(e, row)));
+    private Optional<RexNode> over(
+        String dataset, RelDataType row, Optional<Expression> expression) {
+      return expression.flatMap(e -> attempt(e, () -> expressions.compile(e, dataset, row)));
     }
 
     private SemanticCatalogTable table(SemanticTable table) {
@@ -325,8 +335,16 @@ public final class ModelCompiler {
     }
   }
 
+  /** What errors call the rows that a dataset reads. */
+  private static String nameOf(Dataset dataset) {
+    return dataset.source() instanceof Source.Table table
+        ? table.schema() + "." + table.name()
+        : "the query of " + dataset.name();
+  }
+
   // ---- types ----
 
+  /** A column that has a problem already is there with its declared type: one problem is enough. */
   private RelDataType rowType(CompiledDataset dataset) {
     RelDataTypeFactory.Builder row = types.builder();
     dataset
@@ -335,11 +353,26 @@ public final class ModelCompiler {
         .forEach(
             column -> {
               RexNode expression = dataset.columns().get(column.name());
-              if (expression != null) {
-                row.add(column.name(), expression.getType());
-              }
+              row.add(
+                  column.name(),
+                  expression == null ? declared(column.type()) : expression.getType());
             });
     return row.build();
+  }
+
+  private RelDataType declared(DataType type) {
+    RelDataType exact =
+        switch (type) {
+          case TEXT -> types.createSqlType(SqlTypeName.VARCHAR);
+          case BOOLEAN -> types.createSqlType(SqlTypeName.BOOLEAN);
+          case INTEGER -> types.createSqlType(SqlTypeName.INTEGER);
+          case BIGINT -> types.createSqlType(SqlTypeName.BIGINT);
+          case DECIMAL -> PlumblineTypeSystem.numeric(types, true);
+          case DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
+          case DATE -> types.createSqlType(SqlTypeName.DATE);
+          case TIMESTAMPTZ -> types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6);
+        };
+    return types.createTypeWithNullability(exact, true);
   }
 
   private RelDataType nullable(RelDataType rowType) {
