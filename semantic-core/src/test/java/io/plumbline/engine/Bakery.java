@@ -30,7 +30,7 @@ public final class Bakery extends TestEngine {
     return LocalDate.of(2025, 4, 30);
   }
 
-  static DefinitionFile definitions() {
+  public static DefinitionFile definitions() {
     return new DefinitionFile("bakery.yaml", text("bakery.yaml"));
   }
 

@@ -12,7 +12,9 @@ import io.plumbline.engine.warehouse.WarehouseSettings;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -32,6 +34,20 @@ public class TestEngine implements AutoCloseable {
 
   TestEngine(
       TestWarehouse postgres, List<DefinitionFile> files, LocalDate asOf, Governor governor) {
+    this(
+        postgres,
+        files,
+        EngineDefaults.STANDARD.withAsOf(asOf),
+        governor,
+        Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
+  }
+
+  TestEngine(
+      TestWarehouse postgres,
+      List<DefinitionFile> files,
+      EngineDefaults defaults,
+      Governor governor,
+      Clock clock) {
     QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
     warehouse =
         Warehouse.open(
@@ -47,8 +63,8 @@ public class TestEngine implements AutoCloseable {
               compiler,
               DefinitionReader.withCanonical().read(files),
               governor,
-              EngineDefaults.STANDARD.withAsOf(asOf),
-              Clock.systemUTC());
+              defaults,
+              clock);
     } catch (DefinitionException | RuntimeException e) {
       warehouse.close();
       throw new IllegalStateException(e.getMessage(), e);
