@@ -73,6 +73,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     DemoCompany chosen = DemoCompany.named(company);
     LoadOptions options = options();
+    chosen.describe(options); // fails at once on a folder that can't be loaded
     failIfTaken(port);
     Terminal terminal = Terminal.system();
     Optional<Path> home = Optional.ofNullable(keep);

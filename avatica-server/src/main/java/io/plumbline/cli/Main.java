@@ -4,6 +4,7 @@ import io.plumbline.demo.DemoException;
 import io.plumbline.engine.QueryException;
 import io.plumbline.server.http.ServerStartException;
 import java.sql.SQLException;
+import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -71,6 +72,9 @@ public final class Main {
     }
     if (error instanceof QueryException query) {
       return query.reason();
+    }
+    if (error instanceof AvaticaClientRuntimeException refusal) {
+      return ClientProblem.message(refusal);
     }
     if (error instanceof SQLException sql) {
       return ClientProblem.message(sql);

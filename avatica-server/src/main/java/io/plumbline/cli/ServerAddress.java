@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import org.apache.calcite.avatica.remote.Driver;
@@ -61,14 +62,13 @@ final class ServerAddress {
    * @throws CommandFailure if nobody answers there
    */
   static Connection connect(String url, Properties properties) throws SQLException {
+    if (!url.matches("(?i)(https?://|jdbc:avatica:remote:).+")) {
+      throw new CommandFailure(
+          "'" + url + "' is no address of a server. Write something like http://127.0.0.1:8765.");
+    }
     String jdbc = url.startsWith("jdbc:") ? url : DemoServer.jdbcUrl(url, "PROTOBUF");
     try {
-      Connection connection = new Driver().connect(jdbc, properties);
-      if (connection == null) {
-        throw new CommandFailure(
-            "'" + url + "' is no address. Write something like http://host:8765.");
-      }
-      return connection;
+      return Objects.requireNonNull(new Driver().connect(jdbc, properties));
     } catch (SQLException | RuntimeException e) {
       if (ClientProblem.isNobodyThere(e)) {
         throw new CommandFailure("There is no server at " + url + ". Is it started?", e);
