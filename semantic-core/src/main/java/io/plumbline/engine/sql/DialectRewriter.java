@@ -81,6 +81,7 @@ final class DialectRewriter extends SqlShuttle {
     return switch (call.getKind()) {
       case AS -> seriesAlias(call);
       case WITHIN_GROUP -> mode(call);
+      case STRING_AGG -> orderedList(call);
       case CAST -> CastRewriter.rewritten(call);
       case PLUS -> with(Arithmetic.PLUS, SqlStdOperatorTable.PLUS, call);
       case MINUS -> with(Arithmetic.MINUS, SqlStdOperatorTable.MINUS, call);
@@ -97,6 +98,20 @@ final class DialectRewriter extends SqlShuttle {
     return call.getOperator() == standard
         ? ours.createCall(call.getParserPosition(), call.getOperandList())
         : call;
+  }
+
+  /** {@code STRING_AGG(x, ',' ORDER BY y)} the standard's way, which FILTER may stand behind. */
+  private static SqlNode orderedList(SqlCall call) {
+    int last = call.operandCount() - 1;
+    if (last < 1 || !(call.operand(last) instanceof SqlNodeList order)) {
+      return call;
+    }
+    SqlNode aggregate =
+        SqlStdOperatorTable.LISTAGG.createCall(
+            call.getFunctionQuantifier(),
+            call.getParserPosition(),
+            call.getOperandList().subList(0, last));
+    return SqlStdOperatorTable.WITHIN_GROUP.createCall(call.getParserPosition(), aggregate, order);
   }
 
   private static SqlNode mode(SqlCall call) {

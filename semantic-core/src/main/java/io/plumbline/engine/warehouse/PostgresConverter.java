@@ -13,6 +13,7 @@ import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
@@ -27,8 +28,11 @@ import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.JoinConditionType;
+import org.apache.calcite.sql.JoinType;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlIdentifier;
+import org.apache.calcite.sql.SqlJoin;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlNodeList;
@@ -38,7 +42,6 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.Util;
 
 /**
@@ -92,10 +95,9 @@ final class PostgresConverter extends RelToSqlConverter {
    * in the text, also to correlated subqueries.
    */
   private Result alone(SqlSelect select, RelNode node) {
-    String inner = ((SqlCall) select.getFrom()).operand(1).toString();
-    String outer = SqlValidatorUtil.uniquify("t", aliasSet, SqlValidatorUtil.EXPR_SUGGESTER);
+    String alias = ((SqlCall) select.getFrom()).operand(1).toString();
     return result(
-        select, List.of(Clause.FROM), outer, node.getRowType(), Map.of(inner, node.getRowType()));
+        select, List.of(Clause.FROM), alias, node.getRowType(), Map.of(alias, node.getRowType()));
   }
 
   /**
@@ -104,6 +106,9 @@ final class PostgresConverter extends RelToSqlConverter {
   private Result converted(RelNode node) {
     if (node instanceof Filter filter && isConditionOnGroups(filter)) {
       return filter(filter);
+    }
+    if (node instanceof Correlate correlate) {
+      return correlate(correlate);
     }
     if (node instanceof RepeatUnion union) {
       return recursive(union);
@@ -125,7 +130,8 @@ final class PostgresConverter extends RelToSqlConverter {
 
   private static boolean standsAlone(RelNode node, RelNode input) {
     if (node instanceof Project project) {
-      return (input instanceof Project || input instanceof Aggregate) && computes(project);
+      return (input instanceof Project || input instanceof Aggregate) && computes(project)
+          || !project.getVariablesSet().isEmpty() && !(input instanceof TableScan);
     }
     return node instanceof Aggregate && input instanceof Project project && computes(project);
   }
@@ -153,6 +159,39 @@ final class PostgresConverter extends RelToSqlConverter {
     Builder builder = aliased.builder(filter);
     builder.setWhere(builder.context.toSql(null, filter.getCondition()));
     return builder.result();
+  }
+
+  /** The superclass writes every kind of lateral join as an inner one. */
+  private Result correlate(Correlate correlate) {
+    return switch (correlate.getJoinType()) {
+      case INNER -> super.visit(correlate);
+      case LEFT -> leftLateral(correlate);
+      default ->
+          throw new QueryException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              "this kind of correlated join is not supported; write it as EXISTS");
+    };
+  }
+
+  private Result leftLateral(Correlate correlate) {
+    Result left =
+        visitInput(correlate, 0)
+            .resetAlias(correlate.getCorrelVariable(), correlate.getLeft().getRowType());
+    correlTableMap.put(correlate.getCorrelationId(), left.qualifiedContext());
+    Result right = visitInput(correlate, 1);
+    SqlCall named = (SqlCall) right.subSelect().getFrom();
+    List<SqlNode> lateral = new ArrayList<>(named.getOperandList());
+    lateral.set(0, SqlStdOperatorTable.LATERAL.createCall(POS, lateral.get(0)));
+    SqlNode join =
+        new SqlJoin(
+            POS,
+            left.asFrom(),
+            SqlLiteral.createBoolean(false, POS),
+            JoinType.LEFT.symbol(POS),
+            SqlStdOperatorTable.AS.createCall(POS, lateral),
+            JoinConditionType.ON.symbol(POS),
+            SqlLiteral.createBoolean(true, POS));
+    return result(join, left, right);
   }
 
   /** {@code WITH RECURSIVE t AS (seed UNION ALL step) SELECT * FROM t}. */

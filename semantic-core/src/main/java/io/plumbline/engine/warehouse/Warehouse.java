@@ -2,9 +2,11 @@ package io.plumbline.engine.warehouse;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.plumbline.engine.QueryException;
 import io.plumbline.engine.ResultColumn;
 import io.plumbline.engine.Rows;
 import io.plumbline.engine.RunningQuery;
+import io.plumbline.engine.SqlState;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -97,8 +99,23 @@ public final class Warehouse implements AutoCloseable {
     }
   }
 
-  /** Writes a plan in the warehouse's SQL. */
+  /**
+   * Writes a plan in the warehouse's SQL.
+   *
+   * @throws QueryException if the warehouse has no words for a part of it
+   */
   public WarehouseStatement render(RelNode plan) {
+    try {
+      return rendered(plan);
+    } catch (StackOverflowError e) {
+      throw new QueryException(
+          SqlState.TOO_MANY, "the statement is nested too deeply; simplify it");
+    } catch (RuntimeException | AssertionError e) {
+      throw WarehouseProblems.notWritten(e);
+    }
+  }
+
+  private WarehouseStatement rendered(RelNode plan) {
     SqlNode node = new PostgresConverter(dialect).statement(plan);
     SqlString sql =
         node.toSqlString(

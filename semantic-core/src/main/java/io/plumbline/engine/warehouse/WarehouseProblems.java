@@ -18,6 +18,20 @@ final class WarehouseProblems {
     return new QueryException(SqlState.CANCELED, "the statement was canceled");
   }
 
+  /** The converter wraps what its parts throw. */
+  static QueryException notWritten(Throwable e) {
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      if (cause instanceof QueryException query) {
+        return query;
+      }
+    }
+    return new QueryException(
+        SqlState.FEATURE_NOT_SUPPORTED,
+        Optional.empty(),
+        "a part of this query can't be sent to the warehouse; write it in another way",
+        e);
+  }
+
   static QueryException of(SQLException e) {
     Problem problem =
         e instanceof SQLTransientConnectionException

@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,6 +59,7 @@ final class CellText {
         OffsetDateTime instant = rows.getObject(i, OffsetDateTime.class);
         yield instant == null ? null : instant.toLocalDateTime();
       }
+      case "time" -> rows.getObject(i, LocalTime.class);
       case "date" -> rows.getObject(i, LocalDate.class);
       case "int2", "int4", "int8", "numeric", "float4", "float8", "bool" -> rows.getObject(i);
       default -> rows.getString(i);

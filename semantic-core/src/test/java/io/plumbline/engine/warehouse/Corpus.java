@@ -58,6 +58,14 @@ record Corpus(
     return blocks;
   }
 
+  String statement(String name) {
+    String sql = statements.get(name);
+    if (sql == null) {
+      throw new IllegalArgumentException("no statement is named " + name);
+    }
+    return sql;
+  }
+
   /** The names of all lists, of which each statement must be in exactly one. */
   List<String> listed() {
     List<String> all = new ArrayList<>(equal);
