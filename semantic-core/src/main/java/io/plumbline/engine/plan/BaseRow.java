@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
@@ -81,6 +80,6 @@ record BaseRow(SemanticCatalogTable table, List<Joined> joined) {
   }
 
   private static Stream<Integer> fields(RexNode expression) {
-    return RelOptUtil.InputFinder.bits(expression).toList().stream();
+    return Correlations.fields(expression).toList().stream();
   }
 }

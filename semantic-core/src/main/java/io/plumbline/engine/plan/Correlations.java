@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexVisitorImpl;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +56,37 @@ final class Correlations extends RexShuttle {
           }
         });
     return RelOptUtil.getVariablesUsed(subQueries);
+  }
+
+  /** The fields of its row that an expression reads, in its subqueries too. */
+  static ImmutableBitSet fields(RexNode expression) {
+    ImmutableBitSet.Builder read = RelOptUtil.InputFinder.bits(expression).rebuild();
+    Set<CorrelationId> ids = outerVariables(expression);
+    if (!ids.isEmpty()) {
+      expression.accept(
+          new RexShuttle() {
+            @Override
+            public RexNode visitFieldAccess(RexFieldAccess access) {
+              if (access.getReferenceExpr() instanceof RexCorrelVariable variable
+                  && ids.contains(variable.id)) {
+                read.set(access.getField().getIndex());
+              }
+              return super.visitFieldAccess(access);
+            }
+
+            @Override
+            public RexNode visitSubQuery(RexSubQuery subQuery) {
+              visitExpressions(subQuery.rel, this);
+              return super.visitSubQuery(subQuery);
+            }
+          });
+    }
+    return read.build();
+  }
+
+  private static void visitExpressions(RelNode relation, RexShuttle visitor) {
+    relation.accept(visitor);
+    relation.getInputs().forEach(input -> visitExpressions(input, visitor));
   }
 
   @Override

@@ -68,7 +68,7 @@ final class DimensionedRows {
    * Whether an expression of the context reads only lasting columns of a dataset, none historical.
    */
   static boolean reads(EvaluationContext context, RexNode expression, String dataset) {
-    return RelOptUtil.InputFinder.bits(expression).toList().stream()
+    return Correlations.fields(expression).toList().stream()
         .allMatch(
             i ->
                 context.base().column(i).stream()
@@ -81,7 +81,7 @@ final class DimensionedRows {
 
   /** Whether an expression of the context reads only columns of a dataset, historical or not. */
   static boolean isOf(EvaluationContext context, RexNode expression, String dataset) {
-    return RelOptUtil.InputFinder.bits(expression).toList().stream()
+    return Correlations.fields(expression).toList().stream()
         .allMatch(
             i ->
                 context.base().column(i).orElse(null) instanceof SemanticColumn.Dimensional d
@@ -159,7 +159,7 @@ final class DimensionedRows {
     }
 
     private void collectReferences(RexNode expression) {
-      Set<Integer> fields = new LinkedHashSet<>(RelOptUtil.InputFinder.bits(expression).toList());
+      Set<Integer> fields = new LinkedHashSet<>(Correlations.fields(expression).toList());
       for (int field : fields) {
         if (context.base().column(field).orElse(null) instanceof SemanticColumn.Dimensional d) {
           if (!reaches(dataset, d.reference())) {

@@ -20,6 +20,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Evaluates metrics in one context. Metrics of several datasets are evaluated apart, at the same
@@ -73,11 +74,27 @@ final class MetricEvaluation {
       plan.onlyValues(key, fields);
     }
     if (perEntity) {
-      plan.filter(plan.isPositive(plan.field(StateMeasure.PRESENT_ENTITIES.field())));
+      plan.filter(hasSomething(parts));
     }
     plan.project(
         key, metrics.stream().map(m -> new Named(m, valueOf(m, new LinkedHashMap<>()))).toList());
     return plan.build();
+  }
+
+  /**
+   * Whether an entity is present in a cell, or an event of it is: it may sign up before it pays.
+   */
+  private RexNode hasSomething(List<Part> parts) {
+    List<RexNode> signs = new ArrayList<>();
+    signs.add(plan.isPositive(plan.field(StateMeasure.PRESENT_ENTITIES.field())));
+    parts.stream()
+        .filter(part -> !part.dense())
+        .flatMap(part -> part.fields().stream())
+        .map(f -> plan.call(SqlStdOperatorTable.NOT_EQUALS, plan.field(f), plan.number(0)))
+        .forEach(signs::add);
+    return signs.size() == 1
+        ? signs.get(0)
+        : plan.call(SqlStdOperatorTable.OR, signs.toArray(new RexNode[0]));
   }
 
   /** The combinations of the context's dimensions that occur in the data. */

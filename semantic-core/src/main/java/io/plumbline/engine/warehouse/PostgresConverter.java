@@ -43,6 +43,7 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /**
  * From a plan to PostgreSQL's SQL. One instance per plan.
@@ -85,7 +86,7 @@ final class PostgresConverter extends RelToSqlConverter {
   @Override
   protected Result dispatch(RelNode node) {
     Result result = converted(node);
-    return !parents.isEmpty() && standsAlone(parents.peek(), node)
+    return !parents.isEmpty() && (standsAlone(parents.peek(), node) || givesOrder(node))
         ? alone(result.subSelect(), node)
         : result;
   }
@@ -134,6 +135,24 @@ final class PostgresConverter extends RelToSqlConverter {
           || !project.getVariablesSet().isEmpty() && !(input instanceof TableScan);
     }
     return node instanceof Aggregate && input instanceof Project project && computes(project);
+  }
+
+  /**
+   * Whether an aggregate orders its rows by columns of this input. An expression there would be
+   * written as the number of its column, which means that column only in the ORDER BY of a SELECT.
+   */
+  private boolean givesOrder(RelNode input) {
+    RelNode user = parents.peek();
+    RelNode beyond = parents.stream().skip(1).findFirst().orElse(null);
+    boolean ordered = user instanceof Project && ordersRows(beyond) || ordersRows(user);
+    return ordered
+        && (input instanceof Aggregate || input instanceof Project project && computes(project));
+  }
+
+  private static boolean ordersRows(@Nullable RelNode node) {
+    return node instanceof Aggregate aggregate
+        && aggregate.getAggCallList().stream()
+            .anyMatch(call -> !call.getCollation().getFieldCollations().isEmpty());
   }
 
   private static boolean isConditionOnGroups(Filter filter) {
