@@ -1,6 +1,7 @@
 package io.plumbline.engine;
 
 import io.plumbline.engine.warehouse.WarehouseTable;
+import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.tools.RelBuilder;
@@ -32,7 +33,7 @@ public interface Governor {
   RelNode govern(TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder);
 
   /** The rules by name that {@link #govern} applies to a table, for {@code explain} and audit. */
-  java.util.List<String> appliedTo(WarehouseTable table, Principal principal);
+  List<String> appliedTo(WarehouseTable table, Principal principal);
 
   /** Changes with every change of the rules: part of every cache key. */
   String version();

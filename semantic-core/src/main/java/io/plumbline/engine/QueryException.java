@@ -1,6 +1,7 @@
 package io.plumbline.engine;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that can't be answered, in words for its author: what is wrong, where, and what to
@@ -24,10 +25,7 @@ public final class QueryException extends RuntimeException {
   }
 
   public QueryException(
-      SqlState state,
-      Optional<Place> place,
-      String message,
-      @org.jspecify.annotations.Nullable Throwable cause) {
+      SqlState state, Optional<Place> place, String message, @Nullable Throwable cause) {
     super(
         state.code()
             + place.map(p -> " at " + p.line() + ":" + p.column()).orElse("")

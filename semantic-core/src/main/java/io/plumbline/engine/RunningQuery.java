@@ -1,6 +1,7 @@
 package io.plumbline.engine;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A statement that may be started once. {@link #start} blocks until the warehouse answers; {@link
@@ -15,7 +16,7 @@ public interface RunningQuery {
    *     BigDecimal, Long, ...
    * @param maxRows at most so many rows, 0 for all (what JDBC's setMaxRows asks for)
    */
-  Rows start(List<? extends @org.jspecify.annotations.Nullable Object> parameters, long maxRows);
+  Rows start(List<? extends @Nullable Object> parameters, long maxRows);
 
   /**
    * Cancels the statement in the warehouse, so that start or the reading of rows fails with 57014.

@@ -15,10 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlKind;
@@ -189,13 +191,12 @@ final class AggregateLowering {
   /** No period is in the range: no groups, and nothing in the one group of a query without keys. */
   private RelNode withoutPeriods(ImmutableBitSet set) {
     RelDataType rowType = aggregate.getRowType();
-    plan.push(
-        org.apache.calcite.rel.logical.LogicalValues.createEmpty(aggregate.getCluster(), rowType));
+    plan.push(LogicalValues.createEmpty(aggregate.getCluster(), rowType));
     if (!set.isEmpty()) {
       return plan.build();
     }
     plan.build();
-    plan.push(org.apache.calcite.rel.logical.LogicalValues.createOneRow(aggregate.getCluster()));
+    plan.push(LogicalValues.createOneRow(aggregate.getCluster()));
     List<Named> fields = new ArrayList<>();
     for (int i = 0; i < rowType.getFieldCount(); i++) {
       RelDataType type = rowType.getFieldList().get(i).getType();
@@ -244,7 +245,7 @@ final class AggregateLowering {
     }
 
     private List<String> valueFields() {
-      return java.util.stream.IntStream.range(0, calls.size()).mapToObj(i -> "v" + i).toList();
+      return IntStream.range(0, calls.size()).mapToObj(i -> "v" + i).toList();
     }
 
     private RelNode part(Optional<RexNode> filter, Set<String> metrics) {

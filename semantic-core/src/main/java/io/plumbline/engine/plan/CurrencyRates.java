@@ -1,7 +1,9 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,7 +66,7 @@ final class CurrencyRates {
     List<String> kept = new ArrayList<>(plan.relBuilder().peek().getRowType().getFieldNames());
     kept.remove(CURRENCY);
     pushCurrencies(BASE_CURRENCY);
-    plan.project(List.of(), List.of(new PlanBuilder.Named(KNOWN_CURRENCY, plan.field(CURRENCY))));
+    plan.project(List.of(), List.of(new Named(KNOWN_CURRENCY, plan.field(CURRENCY))));
     plan.relBuilder()
         .join(
             JoinRelType.LEFT,
@@ -74,7 +76,7 @@ final class CurrencyRates {
                 plan.relBuilder().field(2, 1, KNOWN_CURRENCY)));
     RexNode name =
         plan.call(SqlStdOperatorTable.COALESCE, plan.field(KNOWN_CURRENCY), plan.text(UNKNOWN));
-    plan.project(kept, List.of(new PlanBuilder.Named(CURRENCY, name)));
+    plan.project(kept, List.of(new Named(CURRENCY, name)));
   }
 
   /** Pushes (currency): those with a rate on some day, and others. */
@@ -90,7 +92,7 @@ final class CurrencyRates {
         .orElseThrow(
             () ->
                 new Refusal(
-                    io.plumbline.engine.SqlState.INVALID_DEFINITION,
+                    SqlState.INVALID_DEFINITION,
                     "amounts in several currencies need a dataset that implements the contract '"
                         + CONTRACT
                         + "'"));
@@ -122,34 +124,20 @@ final class CurrencyRates {
       String name,
       List<String> kept,
       EvaluationContext context) {
-    plan.push(validRates(rates));
+    plan.push(validRates(rates, "rate"));
     plan.relBuilder()
-        .join(JoinRelType.LEFT, covers(CURRENCY, day, "rate_currency", "rate_from", "rate_to"));
-    RexNode rate = plan.field("rate");
+        .join(JoinRelType.LEFT, isOf(plan.relBuilder().field(2, 0, CURRENCY)), covers(day));
+    RexNode rate = plan.choose(isBase(), plan.number(1), plan.field("rate"));
     String reporting = context.settings().currency();
     if (reporting.equals(BASE_CURRENCY)) {
-      RexNode known = plan.choose(isBase(), plan.number(1), rate);
-      plan.project(kept, List.of(new PlanBuilder.Named(name, known)));
+      plan.project(kept, List.of(new Named(name, rate)));
       return;
     }
-    plan.project(
-        concat(kept, day),
-        List.of(new PlanBuilder.Named("rate", plan.choose(isBase(), plan.number(1), rate))));
-    plan.push(validRates(rates));
-    plan.relBuilder()
-        .join(
-            JoinRelType.LEFT,
-            covers(null, day, "rate_currency", "rate_from", "rate_to"),
-            plan.call(
-                SqlStdOperatorTable.EQUALS,
-                plan.relBuilder().field(2, 1, "rate_currency"),
-                plan.text(reporting)));
-    int reportingRate = plan.relBuilder().peek().getRowType().getFieldCount() - 4;
-    plan.project(
-        kept,
-        List.of(
-            new PlanBuilder.Named(
-                name, plan.ratio(plan.field("rate"), plan.relBuilder().field(reportingRate)))));
+    plan.project(concat(kept, day), List.of(new Named("rate", rate)));
+    plan.push(validRates(rates, "reporting_rate"));
+    plan.relBuilder().join(JoinRelType.LEFT, isOf(plan.text(reporting)), covers(day));
+    RexNode converted = plan.ratio(plan.field("rate"), plan.field("reporting_rate"));
+    plan.project(kept, List.of(new Named(name, converted)));
   }
 
   private static List<String> concat(List<String> names, String name) {
@@ -165,48 +153,39 @@ final class CurrencyRates {
   }
 
   /**
-   * (rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its currency.
+   * (a rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its
+   * currency.
    */
-  private RelNode validRates(CompiledDataset rates) {
+  private RelNode validRates(CompiledDataset rates, String name) {
     datasets.push(rates, List.of(CURRENCY, FROM, RATE, KIND));
     plan.filter(plan.call(SqlStdOperatorTable.EQUALS, plan.field(KIND), plan.text(SPOT)));
+    RexNode to = plan.following(plan.field(FROM), List.of(plan.field(CURRENCY)), plan.field(FROM));
     plan.project(
         List.of(),
         List.of(
-            new PlanBuilder.Named("rate", plan.field(RATE)),
-            new PlanBuilder.Named("rate_currency", plan.field(CURRENCY)),
-            new PlanBuilder.Named("rate_from", plan.field(FROM)),
-            new PlanBuilder.Named(
-                "rate_to",
-                plan.following(
-                    plan.field(FROM), List.of(plan.field(CURRENCY)), plan.field(FROM)))));
+            new Named(name, plan.field(RATE)),
+            new Named("rate_currency", plan.field(CURRENCY)),
+            new Named("rate_from", plan.field(FROM)),
+            new Named("rate_to", to)));
     return plan.build();
   }
 
-  private RexNode covers(
-      @org.jspecify.annotations.Nullable String currency,
-      String day,
-      String of,
-      String from,
-      String to) {
+  /** Whether a rate, the right side of a join, is that of a currency. */
+  private RexNode isOf(RexNode currency) {
+    return plan.call(
+        SqlStdOperatorTable.EQUALS, plan.relBuilder().field(2, 1, "rate_currency"), currency);
+  }
+
+  /** Whether a rate, the right side of a join, holds on a day of the left side. */
+  private RexNode covers(String day) {
     RexNode asked = plan.relBuilder().field(2, 0, day);
-    RexNode since =
+    RexNode from = plan.relBuilder().field(2, 1, "rate_from");
+    RexNode to = plan.relBuilder().field(2, 1, "rate_to");
+    RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, to);
+    return plan.call(
+        SqlStdOperatorTable.AND,
+        plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, from, asked),
         plan.call(
-            SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.relBuilder().field(2, 1, from), asked);
-    RexNode until = plan.relBuilder().field(2, 1, to);
-    RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, until);
-    RexNode before =
-        plan.call(
-            SqlStdOperatorTable.OR, open, plan.call(SqlStdOperatorTable.LESS_THAN, asked, until));
-    RexNode valid = plan.call(SqlStdOperatorTable.AND, since, before);
-    if (currency == null) {
-      return valid;
-    }
-    RexNode same =
-        plan.call(
-            SqlStdOperatorTable.EQUALS,
-            plan.relBuilder().field(2, 0, currency),
-            plan.relBuilder().field(2, 1, of));
-    return plan.call(SqlStdOperatorTable.AND, same, valid);
+            SqlStdOperatorTable.OR, open, plan.call(SqlStdOperatorTable.LESS_THAN, asked, to)));
   }
 }

@@ -7,6 +7,7 @@ import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
 import io.plumbline.engine.sql.QueryCompiler;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
@@ -101,6 +102,6 @@ final class DatasetRows {
                 return handler.result();
               }
             });
-    return java.util.Objects.requireNonNull(copy);
+    return Objects.requireNonNull(copy);
   }
 }

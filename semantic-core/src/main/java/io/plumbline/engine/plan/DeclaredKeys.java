@@ -13,6 +13,7 @@ import io.plumbline.engine.warehouse.WarehouseCatalog;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -81,12 +82,9 @@ public final class DeclaredKeys {
   private static RelNode repeatedKeys(PlanBuilder plan, int columns) {
     RelBuilder builder = plan.relBuilder();
     builder.filter(
-        java.util.stream.IntStream.range(0, columns)
-            .mapToObj(i -> builder.isNotNull(builder.field(i)))
-            .toList());
+        IntStream.range(0, columns).mapToObj(i -> builder.isNotNull(builder.field(i))).toList());
     builder.aggregate(
-        builder.groupKey(
-            java.util.stream.IntStream.range(0, columns).mapToObj(builder::field).toList()),
+        builder.groupKey(IntStream.range(0, columns).mapToObj(builder::field).toList()),
         builder.countStar("row_count"));
     builder.filter(
         builder.call(

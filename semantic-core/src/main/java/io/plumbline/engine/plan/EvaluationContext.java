@@ -1,7 +1,9 @@
 package io.plumbline.engine.plan;
 
 import io.plumbline.engine.SessionSettings;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.calcite.rex.RexNode;
 
 /**
@@ -30,11 +32,11 @@ record EvaluationContext(
 
   /** The names of the fields of the dimensions in an evaluation's rows. */
   List<String> dimensionFields() {
-    return java.util.stream.IntStream.range(0, dimensions.size()).mapToObj(i -> "g" + i).toList();
+    return IntStream.range(0, dimensions.size()).mapToObj(i -> "g" + i).toList();
   }
 
   EvaluationContext withFilter(RexNode filter) {
-    List<RexNode> all = new java.util.ArrayList<>(filters);
+    List<RexNode> all = new ArrayList<>(filters);
     all.add(filter);
     return new EvaluationContext(base, spine, dimensions, all, settings);
   }

@@ -10,8 +10,10 @@ import io.plumbline.engine.catalog.CompiledModel.SimpleExpressions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
@@ -80,7 +82,7 @@ final class EventEvaluation {
   }
 
   private SimpleExpressions expressions(Metric.Simple metric) {
-    return java.util.Objects.requireNonNull(model.simple().get(metric.name()));
+    return Objects.requireNonNull(model.simple().get(metric.name()));
   }
 
   private static String counted(Metric.Simple metric) {
@@ -91,7 +93,7 @@ final class EventEvaluation {
     Set<String> own = new LinkedHashSet<>(List.of(time));
     for (Metric.Simple metric : metrics) {
       SimpleExpressions expressions = expressions(metric);
-      java.util.stream.Stream.of(expressions.value(), expressions.filter())
+      Stream.of(expressions.value(), expressions.filter())
           .flatMap(Optional::stream)
           .flatMap(e -> RelOptUtil.InputFinder.bits(e).toList().stream())
           .map(i -> dataset.definition().columns().get(i).name())

@@ -17,8 +17,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
@@ -76,7 +78,7 @@ final class FirstChanges {
       collect(ratio.numerator(), sources);
       collect(ratio.denominator(), sources);
     } else if (metric instanceof Metric.Derived) {
-      java.util.Objects.requireNonNull(model.derived().get(name))
+      Objects.requireNonNull(model.derived().get(name))
           .inputs()
           .forEach(input -> collect(input, sources));
     } else if (metric instanceof Metric.Snapshot snapshot) {
@@ -92,7 +94,7 @@ final class FirstChanges {
   static final class Reader {
     private final PlanBuilder plan;
     private final DatasetRows datasets;
-    private final java.util.function.Function<RelNode, List<List<@Nullable Object>>> run;
+    private final Function<RelNode, List<List<@Nullable Object>>> run;
 
     /**
      * @param run governs a plan and returns its rows
@@ -100,7 +102,7 @@ final class FirstChanges {
     Reader(
         PlanBuilder plan,
         DatasetRows datasets,
-        java.util.function.Function<RelNode, List<List<@Nullable Object>>> run) {
+        Function<RelNode, List<List<@Nullable Object>>> run) {
       this.plan = plan;
       this.datasets = datasets;
       this.run = run;

@@ -6,6 +6,7 @@ import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.plan.SemanticRelation.Output;
 import io.plumbline.engine.sql.MetricOperators;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +16,8 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
@@ -94,7 +97,7 @@ final class MetricCalls {
   }
 
   private boolean isEntityKey(RexNode expression) {
-    return expression instanceof org.apache.calcite.rex.RexInputRef ref
+    return expression instanceof RexInputRef ref
         && input
             .base()
             .column(ref.getIndex())
@@ -107,8 +110,8 @@ final class MetricCalls {
 
   private static boolean isOne(RexNode node) {
     return node instanceof RexLiteral literal
-        && literal.getValue() instanceof java.math.BigDecimal number
-        && number.compareTo(java.math.BigDecimal.ONE) == 0;
+        && literal.getValue() instanceof BigDecimal number
+        && number.compareTo(BigDecimal.ONE) == 0;
   }
 
   // ---- calls of metrics ----
@@ -159,7 +162,7 @@ final class MetricCalls {
   /** The converter wraps a filter in IS TRUE, which a filter means anyway. */
   private static RexNode withoutIsTrue(RexNode condition) {
     return condition.getKind() == SqlKind.IS_TRUE
-        ? ((org.apache.calcite.rex.RexCall) condition).getOperands().get(0)
+        ? ((RexCall) condition).getOperands().get(0)
         : condition;
   }
 
@@ -179,8 +182,9 @@ final class MetricCalls {
         SqlState.GROUPING_ERROR,
         "time inside "
             + where
-            + " would cut the history that a metric needs. Choose the range with WHERE, or another time with "
-            + "aggregate(metric) at (previous period), at (same period last year) or at (on <date>)");
+            + " would cut the history that a metric needs. Choose the range with WHERE, or another"
+            + " time with aggregate(metric) at (previous period), at (same period last year) or at"
+            + " (on <date>)");
   }
 
   private Refusal wrongFunction(String call, String function, SemanticColumn.Metrical metric) {

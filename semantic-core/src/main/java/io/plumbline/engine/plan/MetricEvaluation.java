@@ -4,6 +4,7 @@ import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
 
 import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.Unit;
+import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
@@ -14,8 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -130,7 +133,7 @@ final class MetricEvaluation {
   }
 
   private DerivedExpression derived(String name) {
-    return java.util.Objects.requireNonNull(model.derived().get(name));
+    return Objects.requireNonNull(model.derived().get(name));
   }
 
   private List<Part> parts(Set<String> base, EvaluationContext context) {
@@ -177,7 +180,7 @@ final class MetricEvaluation {
         .orElseThrow(
             () ->
                 new Refusal(
-                    io.plumbline.engine.SqlState.FEATURE_NOT_SUPPORTED,
+                    SqlState.FEATURE_NOT_SUPPORTED,
                     "metrics."
                         + context.base().table().definition().name()
                         + " has no state by which entities could be counted"));
@@ -239,8 +242,7 @@ final class MetricEvaluation {
         .filter(part -> part.fields().contains(field))
         .map(
             part ->
-                java.util.Objects.requireNonNull(
-                    part.relation().getRowType().getField(field, true, false)))
+                Objects.requireNonNull(part.relation().getRowType().getField(field, true, false)))
         .map(f -> plan.nullOf(f.getType()))
         .findFirst()
         .orElseThrow();
@@ -271,8 +273,7 @@ final class MetricEvaluation {
             .map(key -> context.base().table().columns().indexOf(key));
     return keyField.isPresent()
         && context.dimensions().stream()
-            .anyMatch(
-                d -> org.apache.calcite.plan.RelOptUtil.InputFinder.bits(d).get(keyField.get()));
+            .anyMatch(d -> RelOptUtil.InputFinder.bits(d).get(keyField.get()));
   }
 
   // ---- values ----

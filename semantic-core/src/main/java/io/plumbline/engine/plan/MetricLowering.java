@@ -5,8 +5,11 @@ import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
@@ -145,7 +148,7 @@ final class MetricLowering {
   }
 
   private FirstChange firstChange(Aggregate aggregate, SemanticRelation input) {
-    Set<String> metrics = new java.util.LinkedHashSet<>();
+    Set<String> metrics = new LinkedHashSet<>();
     new MetricCalls(input, plan.rexBuilder())
         .read(aggregate)
         .forEach(
@@ -183,8 +186,8 @@ final class MetricLowering {
     if (left.semantic().isPresent() && right.semantic().isPresent()) {
       throw new Refusal(
           SqlState.GROUPING_ERROR,
-          "two semantic tables are joined before their metrics are evaluated. Group each of them in a subquery and "
-              + "join the results, or use metrics.company, which has all metrics");
+          "two semantic tables are joined before their metrics are evaluated. Group each of them in"
+              + " a subquery and join the results, or use metrics.company, which has all metrics");
     }
     boolean semanticIsLeft = left.semantic().isPresent();
     SemanticRelation semantic = (semanticIsLeft ? left : right).semantic().orElseThrow();
@@ -202,12 +205,13 @@ final class MetricLowering {
       if (semantic.isPresent() && semantic.get().hasMetrics()) {
         String what =
             node instanceof SetOp
-                ? node.getRelTypeName().replace("Logical", "").toUpperCase(java.util.Locale.ROOT)
+                ? node.getRelTypeName().replace("Logical", "").toUpperCase(Locale.ROOT)
                 : "this operation";
         throw new Refusal(
             SqlState.GROUPING_ERROR,
             what
-                + " over metrics that are not evaluated yet. Use aggregate(...) with GROUP BY in each part");
+                + " over metrics that are not evaluated yet. Use aggregate(...) with GROUP BY in"
+                + " each part");
       }
       RelNode input = node.getInput(i);
       done.add(inputs.get(i).done().orElseGet(() -> atTop(semantic.orElseThrow(), input)));
@@ -280,7 +284,7 @@ final class MetricLowering {
 
   private static boolean isNumber(RexCall comparison, int number) {
     return comparison.getOperands().get(1) instanceof RexLiteral literal
-        && literal.getValue() instanceof java.math.BigDecimal value
-        && value.compareTo(java.math.BigDecimal.valueOf(number)) == 0;
+        && literal.getValue() instanceof BigDecimal value
+        && value.compareTo(BigDecimal.valueOf(number)) == 0;
   }
 }

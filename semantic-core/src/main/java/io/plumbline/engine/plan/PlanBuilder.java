@@ -1,12 +1,14 @@
 package io.plumbline.engine.plan;
 
 import io.plumbline.engine.sql.PlumblineTypeSystem;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
@@ -137,8 +139,7 @@ final class PlanBuilder {
   /** Rows of literals. */
   PlanBuilder values(RelDataType rowType, List<List<RexLiteral>> rows) {
     if (rows.isEmpty()) {
-      builder.push(
-          org.apache.calcite.rel.logical.LogicalValues.createEmpty(builder.getCluster(), rowType));
+      builder.push(LogicalValues.createEmpty(builder.getCluster(), rowType));
     } else {
       builder.values(rows, rowType);
     }
@@ -161,7 +162,7 @@ final class PlanBuilder {
 
   RexLiteral number(long value) {
     return rex.makeExactLiteral(
-        java.math.BigDecimal.valueOf(value), types.createSqlType(SqlTypeName.INTEGER));
+        BigDecimal.valueOf(value), types.createSqlType(SqlTypeName.INTEGER));
   }
 
   RexLiteral date(LocalDate day) {

@@ -13,7 +13,11 @@ import io.plumbline.engine.warehouse.ColumnTypes;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
@@ -28,7 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class QueryPlanner {
 
   /** Definitions are checked for no one. */
-  private static final Principal NOBODY = new Principal("", java.util.Set.of(), java.util.Map.of());
+  private static final Principal NOBODY = new Principal("", Set.of(), Map.of());
 
   private final QueryCompiler compiler;
   private final Warehouse warehouse;
@@ -80,7 +84,7 @@ public final class QueryPlanner {
    * @throws QueryException if it can't be answered
    */
   public void checkView(String name, SessionSettings settings) {
-    SqlNode query = java.util.Objects.requireNonNull(model.viewQueries().get(name));
+    SqlNode query = Objects.requireNonNull(model.viewQueries().get(name));
     SqlNode text = DatasetRows.copy(query);
     try {
       new Work(NOBODY, settings, Optional.empty()).lower(DatasetRows.copy(query));
@@ -165,7 +169,7 @@ public final class QueryPlanner {
     }
 
     private boolean isPrefix(List<Integer> fields) {
-      return java.util.stream.IntStream.range(0, fields.size()).allMatch(i -> fields.get(i) == i);
+      return IntStream.range(0, fields.size()).allMatch(i -> fields.get(i) == i);
     }
 
     private RelNode expandViews(RelNode relation) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
 import java.util.function.Supplier;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexLiteral;
@@ -73,12 +74,12 @@ final class RangeResolver {
         key.map(TimeKeys.Key::grain),
         rules,
         settings.timeZone(),
-        periods.stream().map(p -> wanted(p, onPeriods, rules)).toList());
+        periods.stream().map(p -> wanted(p, onPeriods)).toList());
   }
 
   private boolean describesPeriods(RexNode filter) {
     return RexUtil.containsInputRef(filter)
-        && org.apache.calcite.plan.RelOptUtil.InputFinder.bits(filter).toList().stream()
+        && RelOptUtil.InputFinder.bits(filter).toList().stream()
             .anyMatch(i -> columns.apply(i).map(c -> c.grain().isEmpty()).orElse(false));
   }
 
@@ -198,7 +199,8 @@ final class RangeResolver {
               + first
               + " to "
               + to.minusDays(1)
-              + ", so there is no one period to answer for. Group by a time column, or choose a range without holes");
+              + ", so there is no one period to answer for. Group by a time column, or choose a"
+              + " range without holes");
     }
     return List.of(new Period(first, first, to, true, true));
   }
@@ -248,10 +250,11 @@ final class RangeResolver {
     periods.add(new Period(bucket, from, to, true, from.equals(bucket) && to.equals(next)));
   }
 
-  private Period wanted(Period period, List<CalendarExpression> filters, CalendarRules rules) {
+  private Period wanted(Period period, List<CalendarExpression> filters) {
     for (CalendarExpression filter : filters) {
       Object selected =
-          filter.evaluate(i -> columns.apply(i).orElseThrow().ofPeriod(period, rules));
+          filter.evaluate(
+              i -> columns.apply(i).orElseThrow().ofPeriod(period, settings.calendar()));
       if (!Boolean.TRUE.equals(selected)) {
         return new Period(period.bucket(), period.from(), period.to(), false, period.complete());
       }

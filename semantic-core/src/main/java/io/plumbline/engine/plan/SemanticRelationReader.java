@@ -6,6 +6,7 @@ import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.plan.SemanticRelation.Output;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
@@ -28,6 +30,7 @@ import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 
@@ -75,7 +78,8 @@ final class SemanticRelationReader {
       if (RexOver.containsOver(expression)) {
         throw new Refusal(
             SqlState.GROUPING_ERROR,
-            "a window over rows that are not evaluated yet. Group first, and put the window over the result");
+            "a window over rows that are not evaluated yet. Group first, and put the window over"
+                + " the result");
       }
       return new Output.Plain(overBase(expression, input));
     }
@@ -118,7 +122,7 @@ final class SemanticRelationReader {
     RexNode bare = withoutCast(node);
     return RexUtil.isNull(bare)
         || bare instanceof RexLiteral literal
-            && literal.getValue() instanceof java.math.BigDecimal number
+            && literal.getValue() instanceof BigDecimal number
             && number.signum() == 0;
   }
 
@@ -267,7 +271,7 @@ final class SemanticRelationReader {
     RexNode condition =
         join.getCondition()
             .accept(
-                new org.apache.calcite.rex.RexShuttle() {
+                new RexShuttle() {
                   @Override
                   public RexNode visitInputRef(RexInputRef ref) {
                     int i = ref.getIndex();
@@ -292,11 +296,7 @@ final class SemanticRelationReader {
     List<Output> outputs = new ArrayList<>(semanticIsLeft ? own : joined);
     outputs.addAll(semanticIsLeft ? joined : own);
     return new SemanticRelation(
-        base,
-        outputs,
-        semantic.filters(),
-        org.apache.calcite.rel.RelCollations.EMPTY,
-        Optional.empty());
+        base, outputs, semantic.filters(), RelCollations.EMPTY, Optional.empty());
   }
 
   private Output otherField(Join join, RelNode other, JoinRelType type, int baseWidth, int field) {
@@ -326,8 +326,8 @@ final class SemanticRelationReader {
       if (base.time(i).isPresent()) {
         throw new Refusal(
             SqlState.GROUPING_ERROR,
-            "a join on time before the metrics are evaluated. Choose the range with WHERE, or group first and "
-                + "join the result",
+            "a join on time before the metrics are evaluated. Choose the range with WHERE, or group"
+                + " first and join the result",
             base.time(i).get().columnName());
       }
     }
@@ -362,9 +362,11 @@ final class SemanticRelationReader {
           SqlState.GROUPING_ERROR,
           "this join could multiply the rows of metrics."
               + semantic.base().table().definition().name()
-              + " before they are evaluated, because the other side is not known to be unique on the join key"
+              + " before they are evaluated, because the other side is not known to be unique on"
+              + " the join key"
               + (onlyEquals ? "" : " (a condition other than =)")
-              + ". Group the other side by the key, or aggregate the metrics first and join the result");
+              + ". Group the other side by the key, or aggregate the metrics first and join the"
+              + " result");
     }
   }
 

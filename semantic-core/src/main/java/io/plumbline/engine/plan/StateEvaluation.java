@@ -12,11 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * Evaluates states in delta form, so that the cost follows the number of changes and not entities x
@@ -238,7 +237,7 @@ final class StateEvaluation {
     plan.relBuilder()
         .aggregate(
             plan.relBuilder().groupKey(plan.fields(keys())),
-            java.util.stream.Stream.concat(sums, rateValues).toList());
+            Stream.concat(sums, rateValues).toList());
   }
 
   private List<String> rateFields() {
@@ -256,12 +255,7 @@ final class StateEvaluation {
       rates.push(context);
       return;
     }
-    RelDataType rowType = plan.types().builder().add(PERIOD, SqlTypeName.INTEGER).build();
-    List<List<org.apache.calcite.rex.RexLiteral>> numbers = new ArrayList<>();
-    for (int j = 1; j <= context.spine().periods().size(); j++) {
-      numbers.add(List.of(plan.number(j)));
-    }
-    plan.values(rowType, numbers);
+    new PeriodRows(plan, context).pushNumbers();
   }
 
   private void pushStates() {

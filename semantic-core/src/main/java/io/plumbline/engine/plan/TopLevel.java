@@ -8,6 +8,7 @@ import io.plumbline.engine.plan.SemanticRelation.Limit;
 import io.plumbline.engine.plan.SemanticRelation.Output;
 import io.plumbline.engine.sql.MetricOperators;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -89,7 +90,7 @@ final class TopLevel {
     if (!relation.hasMetrics()) {
       return false;
     }
-    Set<TimeColumn> time = java.util.EnumSet.noneOf(TimeColumn.class);
+    Set<TimeColumn> time = EnumSet.noneOf(TimeColumn.class);
     boolean entityKey = false;
     for (Output output : relation.outputs()) {
       if (output instanceof Output.Plain plain) {

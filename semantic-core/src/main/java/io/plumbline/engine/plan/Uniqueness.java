@@ -12,6 +12,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.util.ImmutableBitSet;
 
 /** Proves from the shape of a plan that some columns identify a row. */
 final class Uniqueness {
@@ -48,7 +49,7 @@ final class Uniqueness {
       return values.getTuples().size() <= 1;
     }
     if (relation instanceof TableScan scan) {
-      List<org.apache.calcite.util.ImmutableBitSet> keys = scan.getTable().getKeys();
+      List<ImmutableBitSet> keys = scan.getTable().getKeys();
       return keys != null && keys.stream().anyMatch(key -> columns.containsAll(key.asList()));
     }
     return false;
