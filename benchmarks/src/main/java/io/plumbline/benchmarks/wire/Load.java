@@ -59,6 +59,10 @@ record Load(double perSecond, double p50Millis, double p99Millis) {
         percentile(sortedNanos, 99) / 1e6);
   }
 
+  double queries(Duration time) {
+    return perSecond * (time.toNanos() / 1e9);
+  }
+
   private static long percentile(long[] sorted, int percent) {
     int rank = (int) Math.ceil(sorted.length * percent / 100.0);
     return sorted[Math.max(rank, 1) - 1];

@@ -20,12 +20,25 @@ final class SmallResults {
 
   /** The first target is the one that the others are compared with. */
   Table of(List<Target> targets) throws Exception {
-    Table table = new Table("", "query", "clients", "queries/s", "of pgjdbc", "p50, ms", "p99, ms");
+    Table table =
+        new Table(
+            "",
+            "query",
+            "clients",
+            "queries/s",
+            "of pgjdbc",
+            "p50, ms",
+            "p99, ms",
+            "server's CPU, µs");
     for (SmallQuery query : SmallQuery.values()) {
       for (int count : clients) {
         double direct = 0;
         for (Target target : targets) {
-          Load load = load(target, query, count);
+          Load.of(target, query, count, WARM_UP);
+          Duration cpu = target.cpuOfServer();
+          Load load = Load.of(target, query, count, time);
+          cpu = target.cpuOfServer().minus(cpu);
+          System.out.println("# " + target.name() + ", " + query + ", " + count + ": " + load);
           direct = target.isDirect() ? load.perSecond() : direct;
           table.add(
               target.name(),
@@ -34,18 +47,16 @@ final class SmallResults {
               number("%.0f", load.perSecond()),
               number("%.2f", load.perSecond() / direct),
               number("%.2f", load.p50Millis()),
-              number("%.2f", load.p99Millis()));
+              number("%.2f", load.p99Millis()),
+              target.isDirect() ? "" : number("%.0f", micros(cpu) / load.queries(time)));
         }
       }
     }
     return table;
   }
 
-  private Load load(Target target, SmallQuery query, int count) throws Exception {
-    Load.of(target, query, count, WARM_UP);
-    Load load = Load.of(target, query, count, time);
-    System.out.println("# " + target.name() + ", " + query + ", " + count + ": " + load);
-    return load;
+  private static double micros(Duration time) {
+    return time.toNanos() / 1e3;
   }
 
   private static String number(String format, double value) {
