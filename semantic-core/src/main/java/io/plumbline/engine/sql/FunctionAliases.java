@@ -98,6 +98,7 @@ final class FunctionAliases {
       case "ANY_VALUE" -> count == 1 ? function("MIN", arg(0)) : call;
       case "COUNT_IF", "COUNTIF" -> count == 1 ? countIf() : call;
       case "MEDIAN" -> count == 1 ? median() : call;
+      case "AGE" -> count == 1 ? ageToday() : call;
       case "LAST_DAY" -> count == 1 ? lastDay() : call;
       case "ADD_MONTHS" -> count == 2 ? plus(arg(0), months(arg(1))) : call;
       case "ZEROIFNULL" -> count == 1 ? function("COALESCE", arg(0), number(0)) : call;
@@ -206,6 +207,13 @@ final class FunctionAliases {
             position, SqlLiteral.createExactNumeric("0.5", position));
     return SqlStdOperatorTable.WITHIN_GROUP.createCall(
         position, half, new SqlNodeList(List.of(arg(0)), position));
+  }
+
+  /** Said with the current date, so that it follows whatever the session takes for today. */
+  private SqlNode ageToday() {
+    SqlNode today = new SqlIdentifier("CURRENT_DATE", position);
+    return PostgresFunctions.AGE.createCall(
+        position, new DateFunctions(position).cast(today, SqlTypeName.TIMESTAMP), arg(0));
   }
 
   private SqlNode lastDay() {

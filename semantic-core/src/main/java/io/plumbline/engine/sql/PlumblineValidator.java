@@ -10,7 +10,6 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.SqlOperatorTable;
 import org.apache.calcite.sql.SqlSelect;
-import org.apache.calcite.sql.SqlUtil;
 import org.apache.calcite.sql.util.SqlShuttle;
 import org.apache.calcite.sql.validate.SqlMoniker;
 import org.apache.calcite.sql.validate.SqlMonikerType;
@@ -70,13 +69,6 @@ final class PlumblineValidator extends SqlValidatorImpl {
       }
     }
     return tables;
-  }
-
-  /** Columns without a name get the one that PostgreSQL would give them. */
-  @Override
-  public @Nullable String deriveAlias(SqlNode node, int ordinal) {
-    String alias = super.deriveAlias(node, ordinal);
-    return alias == null || SqlUtil.isGeneratedAlias(alias) ? ResultNames.of(node) : alias;
   }
 
   /** Qualifies the names that are columns of the FROM clause. */

@@ -94,7 +94,7 @@ public final class PostgresFunctions {
   }
 
   private static void moments(List<SqlOperator> all) {
-    add(all, INSTANT, 0, 0, "NOW", "CLOCK_TIMESTAMP", "STATEMENT_TIMESTAMP");
+    add(all, INSTANT, 0, 0, "NOW");
     add(all, INSTANT, 1, 2, "TO_TIMESTAMP");
     add(all, DOUBLE, 2, 2, "DATE_PART");
     add(all, INTERVAL, 1, 1, "JUSTIFY_DAYS", "JUSTIFY_HOURS", "JUSTIFY_INTERVAL");

@@ -141,7 +141,7 @@ public final class QueryCompiler {
       RelRoot root = converter.convertQuery(validated, false, true);
       return new Conversion(
           root,
-          validator.getValidatedNodeType(validated),
+          ResultNames.named(validator.getValidatedNodeType(validated), validated, types),
           validator.getParameterRowType(validated));
     }
 

@@ -1,11 +1,17 @@
 package io.plumbline.engine.sql;
 
 import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.SqlCall;
+import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.sql.SqlOrderBy;
 import org.apache.calcite.sql.SqlSelect;
+import org.apache.calcite.sql.SqlUtil;
+import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.util.Util;
 
 /**
@@ -17,6 +23,45 @@ final class ResultNames {
   private static final String UNNAMED = "?column?";
 
   private ResultNames() {}
+
+  /** The row type of a query with a name for each column. */
+  static RelDataType named(RelDataType type, SqlNode query, RelDataTypeFactory types) {
+    if (!(body(query) instanceof SqlSelect select)
+        || select.getSelectList().size() != type.getFieldCount()) {
+      return type;
+    }
+    RelDataTypeFactory.Builder named = types.builder();
+    type.getFieldList()
+        .forEach(
+            field ->
+                named.add(
+                    SqlUtil.isGeneratedAlias(field.getName())
+                        ? of(expression(select.getSelectList().get(field.getIndex())))
+                        : field.getName(),
+                    field.getType()));
+    return named.build();
+  }
+
+  /** The query whose select list names the columns; of a UNION it is the first. */
+  private static SqlNode body(SqlNode query) {
+    SqlNode body = query;
+    while (!(body instanceof SqlSelect)) {
+      if (body instanceof SqlOrderBy order) {
+        body = order.query;
+      } else if (body instanceof SqlWith with) {
+        body = with.body;
+      } else if (body instanceof SqlCall call && SqlKind.SET_QUERY.contains(call.getKind())) {
+        body = call.operand(0);
+      } else {
+        return body;
+      }
+    }
+    return body;
+  }
+
+  private static SqlNode expression(SqlNode item) {
+    return item.getKind() == SqlKind.AS ? ((SqlCall) item).operand(0) : item;
+  }
 
   static String of(SqlNode expression) {
     if (expression instanceof SqlIdentifier id) {
@@ -65,8 +110,7 @@ final class ResultNames {
     if (call.getOperator() instanceof ModifiedCast) {
       return of(call.operand(0));
     }
-    return name.matches("[A-Za-z_][A-Za-z_0-9]*")
-            && call.getOperator().getSyntax().family == org.apache.calcite.sql.SqlSyntax.FUNCTION
+    return call.getOperator() instanceof SqlFunction && name.matches("[A-Za-z_][A-Za-z_0-9]*")
         ? name.toLowerCase(Locale.ROOT)
         : UNNAMED;
   }
