@@ -31,6 +31,7 @@ final class RangeResolver {
 
   private static final int MOST_PERIODS = 20_000;
   private static final int MARGIN_DAYS = 800;
+  private static final LocalDate EARLIEST = LocalDate.of(1900, 1, 1);
 
   private final SessionSettings settings;
   private final RexBuilder rexBuilder;
@@ -65,6 +66,12 @@ final class RangeResolver {
     List<CalendarExpression> onPeriods = new ArrayList<>();
     for (RexNode filter : filters) {
       (describesPeriods(filter) ? onPeriods : onDays).add(expressions.compile(filter));
+    }
+    if (key.isEmpty() && !onPeriods.isEmpty()) {
+      throw new QueryException(
+          SqlState.GROUPING_ERROR,
+          "period_start, period_end and is_complete describe the periods of a time grouping. Group by a time column,"
+              + " or choose the range by metric_time");
     }
     LocalDate end = settings.asOf().plusDays(1);
     List<LocalDate> days = selectedDays(onDays, from(onDays, literalDays(filters), key, end), end);
@@ -116,6 +123,11 @@ final class RangeResolver {
       return defaultFrom(key, end);
     }
     LocalDate lowest = literals.first();
+    if (lowest.isBefore(EARLIEST)) {
+      throw new QueryException(
+          SqlState.INVALID_PARAMETER,
+          "the time filter names " + lowest + "; the earliest day is " + EARLIEST);
+    }
     for (int back = MARGIN_DAYS / 2; back < MARGIN_DAYS; back++) {
       if (selects(filters, lowest.minusDays(back))) {
         return defaultFrom(key, end);

@@ -115,7 +115,9 @@ public final class StatementParser {
 
   private static DialectTokens tokens(String sql) {
     try {
-      return new DialectTokens(sql);
+      DialectTokens tokens = new DialectTokens(sql);
+      NestingLimit.check(tokens.all());
+      return tokens;
     } catch (TokenMgrError e) {
       throw ParseProblems.unreadable(e.getMessage());
     }

@@ -154,6 +154,18 @@ class KeyedPeriodsTest {
         .hasSize(1);
   }
 
+  @Test
+  void whatDescribesPeriodsIsRefusedWhereTheWholeRangeIsOne() {
+    assertThatThrownBy(() -> axis.periods("is_complete"))
+        .hasMessageContaining("Group by a time column");
+  }
+
+  @Test
+  void rangesBeforeAnyBooksAreRefused() {
+    assertThatThrownBy(() -> axis.periods("metric_time >= date '1753-01-01'"))
+        .hasMessageContaining("the earliest day is 1900-01-01");
+  }
+
   // ---- calendars ----
 
   @Test
