@@ -25,6 +25,7 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexUtil;
@@ -42,6 +43,7 @@ import org.apache.calcite.sql.SqlSelect;
 import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
@@ -125,6 +127,9 @@ final class PostgresConverter extends RelToSqlConverter {
     }
     if (node instanceof Values values && ValueArrays.suits(values)) {
       return named(ValueArrays.unnest(values), values);
+    }
+    if (node instanceof Values values && values.getTuples().isEmpty()) {
+      return noRows(values);
     }
     return super.dispatch(node);
   }
@@ -268,6 +273,41 @@ final class PostgresConverter extends RelToSqlConverter {
     node.getRowType().getFieldNames().forEach(column -> alias.add(new SqlIdentifier(column, POS)));
     SqlNode named = SqlStdOperatorTable.AS.createCall(POS, alias);
     return result(all(named), List.of(Clause.SELECT), node, null);
+  }
+
+  /** A bare NULL is text to PostgreSQL, on which what stands above could fail. */
+  private Result noRows(Values values) {
+    List<SqlNode> columns = new ArrayList<>();
+    for (RelDataTypeField field : values.getRowType().getFieldList()) {
+      SqlNode nothing = SqlLiteral.createNull(POS);
+      SqlNode type =
+          field.getType().getSqlTypeName() == SqlTypeName.NULL
+              ? null
+              : dialect.getCastSpec(field.getType());
+      SqlNode typed =
+          type == null ? nothing : SqlStdOperatorTable.CAST.createCall(POS, nothing, type);
+      columns.add(
+          SqlStdOperatorTable.AS.createCall(POS, typed, new SqlIdentifier(field.getName(), POS)));
+    }
+    SqlNode never =
+        SqlStdOperatorTable.EQUALS.createCall(
+            POS, SqlLiteral.createExactNumeric("1", POS), SqlLiteral.createExactNumeric("0", POS));
+    SqlSelect select =
+        new SqlSelect(
+            POS,
+            null,
+            new SqlNodeList(columns, POS),
+            null,
+            never,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null,
+            null);
+    return result(select, List.of(Clause.SELECT, Clause.WHERE), values, null);
   }
 
   /** PostgreSQL samples tables only. */
