@@ -228,7 +228,7 @@ final class CalendarExpressions {
     return switch (type) {
       case DATE -> value instanceof String text ? date(text) : dateTime(value).toLocalDate();
       case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> dateTime(value);
-      case CHAR, VARCHAR -> value.toString();
+      case CHAR, VARCHAR -> CalendarUnits.text(value);
       case INTEGER, BIGINT, SMALLINT, TINYINT ->
           (value instanceof String text ? new BigDecimal(text.trim()) : number(value))
               .setScale(0, RoundingMode.HALF_UP);

@@ -84,7 +84,7 @@ final class CalendarLogic {
       if (value == null) {
         return null;
       }
-      text.append(value);
+      text.append(CalendarUnits.text(value));
     }
     return text.toString();
   }

@@ -2,8 +2,12 @@ package io.plumbline.engine.plan;
 
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
+import java.math.BigDecimal;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.time.temporal.ChronoField;
 import java.time.temporal.IsoFields;
 import java.util.Locale;
 import org.apache.calcite.avatica.util.TimeUnit;
@@ -16,6 +20,12 @@ import org.apache.calcite.util.NlsString;
 
 /** Units of time as date functions name them: a grain to truncate to, or a field to extract. */
 final class CalendarUnits {
+
+  private static final DateTimeFormatter MOMENT =
+      new DateTimeFormatterBuilder()
+          .appendPattern("uuuu-MM-dd HH:mm:ss")
+          .appendFraction(ChronoField.MICRO_OF_SECOND, 0, 6, true)
+          .toFormatter(Locale.ROOT);
 
   private CalendarUnits() {}
 
@@ -95,5 +105,13 @@ final class CalendarUnits {
               SqlState.FEATURE_NOT_SUPPORTED,
               "extract(" + unit + " ...) can't be used on the time axis of metrics");
     };
+  }
+
+  /** A value as PostgreSQL writes it. */
+  static String text(Object value) {
+    if (value instanceof LocalDateTime time) {
+      return MOMENT.format(time);
+    }
+    return value instanceof BigDecimal number ? number.toPlainString() : value.toString();
   }
 }

@@ -183,6 +183,9 @@ final class SemanticRelationReader {
 
   /** A condition without columns, such as {@code 1 = 0}, is decided now. */
   private RexNode folded(RexNode condition) {
+    if (RexUtil.isNull(condition)) {
+      return rex.makeLiteral(false);
+    }
     if (!RexUtil.isConstant(condition) || condition instanceof RexLiteral) {
       return condition;
     }

@@ -150,6 +150,15 @@ class QueryShapesTest {
         .containsExactly("east|1", "north|1", "south|1", "west|1", "null|1");
   }
 
+  @Test
+  void aConditionThatIsNeverKnownSelectsNothing() {
+    assertThat(
+            bakery.rows(
+                "select region, aggregate(mrr) from metrics.revenue"
+                    + " where region not in ('north', null) group by region"))
+        .isEmpty();
+  }
+
   // ---- refusals ----
 
   @ParameterizedTest
