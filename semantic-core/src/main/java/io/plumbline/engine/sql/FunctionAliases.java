@@ -99,6 +99,7 @@ final class FunctionAliases {
       case "COUNT_IF", "COUNTIF" -> count == 1 ? countIf() : call;
       case "MEDIAN" -> count == 1 ? median() : call;
       case "AGE" -> count == 1 ? ageToday() : call;
+      case "DATE" -> count == 1 ? new DateFunctions(position).cast(arg(0), SqlTypeName.DATE) : call;
       case "LAST_DAY" -> count == 1 ? lastDay() : call;
       case "ADD_MONTHS" -> count == 2 ? plus(arg(0), months(arg(1))) : call;
       case "ZEROIFNULL" -> count == 1 ? function("COALESCE", arg(0), number(0)) : call;

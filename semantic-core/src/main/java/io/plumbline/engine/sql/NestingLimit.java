@@ -5,8 +5,8 @@ import io.plumbline.engine.sql.grammar.Token;
 import java.util.List;
 
 /**
- * Refuses CASE inside CASE and runs of signs that no person writes: the grammar's look-ahead would read
- * each level again for every level above it. Parentheses are counted by {@link TokenRewriter}.
+ * Refuses CASE inside CASE and runs of signs that no person writes: the grammar's look-ahead would
+ * read each level again for every level above it. Parentheses are counted by {@link TokenRewriter}.
  */
 final class NestingLimit {
 
