@@ -20,7 +20,6 @@ import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
 import io.plumbline.engine.catalog.CompiledModel.SimpleExpressions;
 import io.plumbline.engine.plan.TimeColumn;
-import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.sql.Statement;
 import io.plumbline.engine.sql.StatementParser;
@@ -44,7 +43,6 @@ import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
@@ -55,12 +53,14 @@ public final class ModelCompiler {
   private final StatementParser parser;
   private final ExpressionCompiler expressions;
   private final RelDataTypeFactory types;
+  private final ModelTypes rowTypes;
 
   public ModelCompiler(QueryCompiler compiler, StatementParser parser) {
     this.compiler = compiler;
     this.parser = parser;
     this.expressions = new ExpressionCompiler(compiler, parser);
     this.types = compiler.types();
+    this.rowTypes = new ModelTypes(types);
   }
 
   /**
@@ -171,7 +171,7 @@ public final class ModelCompiler {
 
     private RexNode column(Column column, String source, RelDataType sourceType) {
       RexNode expression = expressions.compile(column.expression(), source, sourceType);
-      if (column.zone().isEmpty() || hasZone(expression)) {
+      if (column.zone().isEmpty() || ModelTypes.hasZone(expression)) {
         return expression;
       }
       RexNode zone = expressions.compile(column.zone().get(), source, sourceType);
@@ -179,7 +179,7 @@ public final class ModelCompiler {
     }
 
     private void checkType(Dataset dataset, Column column, RexNode expression) {
-      if (!fits(column.type(), expression.getType())) {
+      if (!ModelTypes.fits(column.type(), expression.getType())) {
         boolean needsZone =
             column.type() == DataType.TIMESTAMPTZ
                 && expression.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP;
@@ -213,7 +213,7 @@ public final class ModelCompiler {
     /** All joined datasets are offered; those that the condition reads are kept. */
     private CompiledExclusion exclusion(CompiledDataset dataset, Exclusion exclusion) {
       LinkedHashMap<String, RelDataType> rows = new LinkedHashMap<>();
-      rows.put(dataset.definition().name(), rowType(dataset));
+      rows.put(dataset.definition().name(), rowTypes.rowType(dataset));
       List<String> joined = new ArrayList<>();
       dataset
           .definition()
@@ -223,7 +223,7 @@ public final class ModelCompiler {
                 CompiledDataset target = datasets.get(join.to());
                 if (target != null && mentions(exclusion.when(), join.to())) {
                   joined.add(join.to());
-                  rows.put(join.to(), nullable(rowType(target)));
+                  rows.put(join.to(), rowTypes.nullable(rowTypes.rowType(target)));
                 }
               });
       return new CompiledExclusion(
@@ -249,7 +249,7 @@ public final class ModelCompiler {
 
     private Map<String, DerivedExpression> derived() {
       RelDataTypeFactory.Builder row = types.builder();
-      model.metrics().forEach(metric -> row.add(metric.name(), metricType(metric)));
+      model.metrics().forEach(metric -> row.add(metric.name(), rowTypes.metricType(metric)));
       RelDataType rowType = row.build();
       Map<String, DerivedExpression> derived = new LinkedHashMap<>();
       for (Metric metric : model.metrics()) {
@@ -265,7 +265,7 @@ public final class ModelCompiler {
       Map<String, SimpleExpressions> simple = new LinkedHashMap<>();
       for (Metric metric : model.metrics()) {
         if (metric instanceof Metric.Simple s && datasets.containsKey(s.dataset())) {
-          RelDataType row = rowType(datasets.get(s.dataset()));
+          RelDataType row = rowTypes.rowType(datasets.get(s.dataset()));
           simple.put(
               metric.name(),
               new SimpleExpressions(
@@ -283,7 +283,7 @@ public final class ModelCompiler {
     private SemanticCatalogTable table(SemanticTable table) {
       List<SemanticColumn> columns = new ArrayList<>();
       TimeColumn.inOrder()
-          .forEach(time -> columns.add(new SemanticColumn.Time(time, timeType(time))));
+          .forEach(time -> columns.add(new SemanticColumn.Time(time, rowTypes.timeType(time))));
       for (SemanticTable.DimensionReference reference : table.dimensions()) {
         CompiledDataset dataset = datasets.get(reference.dataset());
         Dimension dimension =
@@ -297,7 +297,7 @@ public final class ModelCompiler {
       }
       for (String name : table.metrics()) {
         Metric metric = model.metric(name).orElseThrow();
-        columns.add(new SemanticColumn.Metrical(metric, metricType(metric)));
+        columns.add(new SemanticColumn.Metrical(metric, rowTypes.metricType(metric)));
       }
       return new SemanticCatalogTable(table, columns);
     }
@@ -340,75 +340,6 @@ public final class ModelCompiler {
     return dataset.source() instanceof Source.Table table
         ? table.schema() + "." + table.name()
         : "the query of " + dataset.name();
-  }
-
-  // ---- types ----
-
-  /** A column that has a problem already is there with its declared type: one problem is enough. */
-  private RelDataType rowType(CompiledDataset dataset) {
-    RelDataTypeFactory.Builder row = types.builder();
-    dataset
-        .definition()
-        .columns()
-        .forEach(
-            column -> {
-              RexNode expression = dataset.columns().get(column.name());
-              row.add(
-                  column.name(),
-                  expression == null ? declared(column.type()) : expression.getType());
-            });
-    return row.build();
-  }
-
-  private RelDataType declared(DataType type) {
-    RelDataType exact =
-        switch (type) {
-          case TEXT -> types.createSqlType(SqlTypeName.VARCHAR);
-          case BOOLEAN -> types.createSqlType(SqlTypeName.BOOLEAN);
-          case INTEGER -> types.createSqlType(SqlTypeName.INTEGER);
-          case BIGINT -> types.createSqlType(SqlTypeName.BIGINT);
-          case DECIMAL -> PlumblineTypeSystem.numeric(types, true);
-          case DOUBLE -> types.createSqlType(SqlTypeName.DOUBLE);
-          case DATE -> types.createSqlType(SqlTypeName.DATE);
-          case TIMESTAMPTZ -> types.createSqlType(SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE, 6);
-        };
-    return types.createTypeWithNullability(exact, true);
-  }
-
-  private RelDataType nullable(RelDataType rowType) {
-    RelDataTypeFactory.Builder row = types.builder();
-    rowType
-        .getFieldList()
-        .forEach(f -> row.add(f.getName(), types.createTypeWithNullability(f.getType(), true)));
-    return row.build();
-  }
-
-  private RelDataType metricType(Metric metric) {
-    return switch (metric.info().unit()) {
-      case CURRENCY, RATIO, SCORE -> PlumblineTypeSystem.numeric(types, true);
-      case COUNT -> types.createTypeWithNullability(types.createSqlType(SqlTypeName.BIGINT), true);
-    };
-  }
-
-  private RelDataType timeType(TimeColumn column) {
-    return types.createSqlType(
-        column == TimeColumn.IS_COMPLETE ? SqlTypeName.BOOLEAN : SqlTypeName.DATE);
-  }
-
-  private static boolean hasZone(RexNode expression) {
-    return expression.getType().getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-  }
-
-  private static boolean fits(DataType wanted, RelDataType type) {
-    return switch (wanted) {
-      case TEXT -> SqlTypeUtil.inCharFamily(type);
-      case BOOLEAN -> SqlTypeUtil.inBooleanFamily(type);
-      case INTEGER, BIGINT -> SqlTypeUtil.isIntType(type);
-      case DECIMAL -> SqlTypeUtil.isExactNumeric(type);
-      case DOUBLE -> SqlTypeUtil.isNumeric(type);
-      case DATE -> type.getSqlTypeName() == SqlTypeName.DATE;
-      case TIMESTAMPTZ -> type.getSqlTypeName() == SqlTypeName.TIMESTAMP_WITH_LOCAL_TIME_ZONE;
-    };
   }
 
   /** The expression over only the metrics that it names. */

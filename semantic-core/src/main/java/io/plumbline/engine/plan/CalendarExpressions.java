@@ -25,7 +25,6 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.type.SqlTypeFamily;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.util.DateString;
@@ -235,7 +234,7 @@ final class CalendarExpressions {
       case DECIMAL, DOUBLE, FLOAT, REAL -> number(value);
       case BOOLEAN -> value;
       default -> {
-        if (value instanceof Span && type.getFamily() instanceof SqlTypeFamily) {
+        if (value instanceof Span) {
           yield value;
         }
         throw unsupported(call);

@@ -52,7 +52,7 @@ final class FirstChanges {
    * The day of the first change behind some metrics of a table; behind all of them if none is
    * named.
    *
-   * @param run runs a plan on the warehouse, governed
+   * @param reader asks the warehouse, if the day is not remembered
    */
   Optional<LocalDate> of(
       SemanticCatalogTable table,

@@ -221,8 +221,7 @@ final class MetricLowering {
 
   /** The rows of a relation that nothing aggregates: the selected dimensions are its grain. */
   private RelNode atTop(SemanticRelation relation, RelNode original) {
-    return new TopLevel(
-            plan, settings, this::lowering, refusal -> refusalWithoutLimit = refusal, model)
+    return new TopLevel(plan, this::lowering, refusal -> refusalWithoutLimit = refusal, model)
         .evaluate(relation, original);
   }
 

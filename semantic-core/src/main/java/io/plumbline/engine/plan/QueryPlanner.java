@@ -103,7 +103,6 @@ public final class QueryPlanner {
 
   /** The planning of one query for one principal. */
   private final class Work {
-    private final Principal principal;
     private final SessionSettings settings;
     private final Optional<List<@Nullable Object>> values;
     private final QueryCompiler.Compilation definer;
@@ -113,7 +112,6 @@ public final class QueryPlanner {
     private final MetricLowering metrics;
 
     Work(Principal principal, SessionSettings settings, Optional<List<@Nullable Object>> values) {
-      this.principal = principal;
       this.settings = settings;
       this.values = values;
       this.definer =

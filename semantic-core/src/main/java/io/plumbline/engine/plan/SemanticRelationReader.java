@@ -266,27 +266,11 @@ final class SemanticRelationReader {
       throw limited();
     }
     JoinRelType type = semanticIsLeft ? join.getJoinType() : join.getJoinType().swap();
-    int width = semantic.outputs().size();
     int otherWidth = other.getRowType().getFieldCount();
     checkType(type);
     checkUnique(join, semantic, semanticIsLeft ? join.getRight() : join.getLeft(), semanticIsLeft);
     int baseWidth = semantic.base().width();
-    RexNode condition =
-        join.getCondition()
-            .accept(
-                new RexShuttle() {
-                  @Override
-                  public RexNode visitInputRef(RexInputRef ref) {
-                    int i = ref.getIndex();
-                    boolean own = semanticIsLeft ? i < width : i >= otherWidth;
-                    if (!own) {
-                      int position = semanticIsLeft ? i - width : i;
-                      return new RexInputRef(baseWidth + position, ref.getType());
-                    }
-                    int position = semanticIsLeft ? i : i - otherWidth;
-                    return plainAt(semantic, position);
-                  }
-                });
+    RexNode condition = joinCondition(join, semantic, otherWidth, semanticIsLeft);
     refuseTime(condition, semantic.base());
     BaseRow base = semantic.base().with(new BaseRow.Joined(other, type, condition));
     List<Output> own = semantic.outputs();
@@ -294,7 +278,7 @@ final class SemanticRelationReader {
         type == JoinRelType.SEMI || type == JoinRelType.ANTI
             ? List.of()
             : IntStream.range(0, otherWidth)
-                .mapToObj(i -> otherField(join, other, type, baseWidth, i))
+                .mapToObj(i -> otherField(other, type, baseWidth, i))
                 .toList();
     List<Output> outputs = new ArrayList<>(semanticIsLeft ? own : joined);
     outputs.addAll(semanticIsLeft ? joined : own);
@@ -302,7 +286,27 @@ final class SemanticRelationReader {
         base, outputs, semantic.filters(), RelCollations.EMPTY, Optional.empty());
   }
 
-  private Output otherField(Join join, RelNode other, JoinRelType type, int baseWidth, int field) {
+  /** The condition of a join over the base row and, behind it, the other relation. */
+  private static RexNode joinCondition(
+      Join join, SemanticRelation semantic, int otherWidth, boolean semanticIsLeft) {
+    int width = semantic.outputs().size();
+    int baseWidth = semantic.base().width();
+    return join.getCondition()
+        .accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitInputRef(RexInputRef ref) {
+                int i = ref.getIndex();
+                boolean own = semanticIsLeft ? i < width : i >= otherWidth;
+                int before = own == semanticIsLeft ? 0 : own ? otherWidth : width;
+                return own
+                    ? plainAt(semantic, i - before)
+                    : new RexInputRef(baseWidth + i - before, ref.getType());
+              }
+            });
+  }
+
+  private Output otherField(RelNode other, JoinRelType type, int baseWidth, int field) {
     RelDataType fieldType = other.getRowType().getFieldList().get(field).getType();
     boolean nullable = type.generatesNullsOnRight() || fieldType.isNullable();
     return new Output.Plain(

@@ -1,6 +1,5 @@
 package io.plumbline.engine.plan;
 
-import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
@@ -43,7 +42,6 @@ final class TopLevel {
   static final int PREVIEW_ROWS = 1000;
 
   private final PlanBuilder plan;
-  private final SessionSettings settings;
   private final BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering;
   private final Consumer<String> needsRowLimit;
   private final CompiledModel model;
@@ -53,12 +51,10 @@ final class TopLevel {
    */
   TopLevel(
       PlanBuilder plan,
-      SessionSettings settings,
       BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering,
       Consumer<String> needsRowLimit,
       CompiledModel model) {
     this.plan = plan;
-    this.settings = settings;
     this.lowering = lowering;
     this.needsRowLimit = needsRowLimit;
     this.model = model;

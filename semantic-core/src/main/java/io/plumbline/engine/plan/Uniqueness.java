@@ -30,11 +30,11 @@ final class Uniqueness {
       }
       return aggregate.getGroupType() == Aggregate.Group.SIMPLE && columns.containsAll(keys);
     }
-    if (relation instanceof Filter || relation instanceof Sort && !limitsToOne((Sort) relation)) {
-      return isUnique(relation.getInput(0), columns);
-    }
-    if (relation instanceof Sort) {
+    if (relation instanceof Sort sort && limitsToOne(sort)) {
       return true;
+    }
+    if (relation instanceof Filter || relation instanceof Sort) {
+      return isUnique(relation.getInput(0), columns);
     }
     if (relation instanceof Project project) {
       Set<Integer> inputs = new HashSet<>();
