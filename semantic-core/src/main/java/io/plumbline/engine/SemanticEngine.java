@@ -25,7 +25,10 @@ import java.util.Objects;
  */
 public final class SemanticEngine {
 
-  private static final int MOST_PLANS = 10_000;
+  /** Bytes of plans that are kept; nearly all text has a byte a character. */
+  private static final long MOST_KEPT = 64 << 20;
+
+  private static final int BESIDE_TEXT = 4_000;
 
   private final Warehouse warehouse;
   private final EngineDefaults defaults;
@@ -33,7 +36,12 @@ public final class SemanticEngine {
   private final QueryCompiler compiler;
   private final StatementParser parser = new StatementParser();
   private final Cache<PlanKey, PlannedQuery> plans =
-      Caffeine.newBuilder().maximumSize(MOST_PLANS).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_KEPT)
+          .weigher(
+              (PlanKey key, PlannedQuery plan) ->
+                  BESIDE_TEXT + key.sql().length() + plan.characters())
+          .build();
   private volatile State state;
 
   /** What statements are planned against. */

@@ -31,6 +31,11 @@ public record PlannedQuery(
     applied = List.copyOf(applied);
   }
 
+  /** About as many as the texts in it have, to tell what it takes to keep it. */
+  public int characters() {
+    return logicalPlan.length() + statement.map(s -> s.sql().length()).orElse(0);
+  }
+
   /** Whether it is a preview, which only a client that limits its rows may have. */
   public boolean needsRowLimit() {
     return !refusalWithoutLimit.isEmpty();
