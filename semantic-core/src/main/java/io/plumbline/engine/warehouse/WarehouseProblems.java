@@ -18,6 +18,13 @@ final class WarehouseProblems {
     return new QueryException(SqlState.CANCELED, "the statement was canceled");
   }
 
+  /** Whether the connection had ended before or under the statement, not the pool's patience. */
+  static boolean connectionWasLost(SQLException e) {
+    String code = e.getSQLState() == null ? "" : e.getSQLState();
+    return !(e instanceof SQLTransientConnectionException)
+        && (code.startsWith("08") || code.equals("57P01"));
+  }
+
   /** The converter wraps what its parts throw. */
   static QueryException notWritten(Throwable e) {
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {

@@ -55,13 +55,32 @@ final class WarehouseQuery implements RunningQuery {
       started = true;
     }
     try {
-      return open(parameters, maxRows);
+      return openOnLiveConnection(parameters, maxRows);
     } catch (SQLException e) {
       release();
       throw problem(e);
     } catch (RuntimeException e) {
       release();
       throw e;
+    }
+  }
+
+  /**
+   * The pool does not look at a connection that was used a moment ago, and a restart of the
+   * warehouse ends all of them at once: then the query, which only reads, is asked again on a new
+   * one.
+   */
+  private Rows openOnLiveConnection(List<? extends @Nullable Object> parameters, long maxRows)
+      throws SQLException {
+    try {
+      return open(parameters, maxRows);
+    } catch (SQLException e) {
+      if (!WarehouseProblems.connectionWasLost(e)) {
+        throw e;
+      }
+      release();
+      pool.getHikariPoolMXBean().softEvictConnections();
+      return open(parameters, maxRows);
     }
   }
 
