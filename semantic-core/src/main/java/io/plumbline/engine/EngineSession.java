@@ -67,7 +67,7 @@ final class EngineSession implements Session {
   private PreparedQuery prepare(String sql, PlanKey key, VisibleState current) {
     Statement statement = engine.parser().parse(sql);
     if (statement instanceof Statement.Query query) {
-      PlannedQuery planned = plan(query, key.settings(), current, Optional.empty());
+      PlannedQuery planned = plan(query, key.settings(), current, Optional.empty()).toKeep();
       engine.plans().put(key, planned);
       return query(sql, planned, key.settings());
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntFunction;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +48,9 @@ final class KeyedPeriods {
       List<RexNode> time,
       Optional<TimeKeys.Key> key,
       Function<Optional<TimeKeys.Key>, Spine> resolve) {
+    if (key.isPresent() && time.stream().allMatch(RexInputRef.class::isInstance)) {
+      return resolve.apply(key); // Columns are named by the calendar that makes the periods.
+    }
     List<CalendarExpression> names = time.stream().map(expressions::compile).toList();
     for (Optional<TimeKeys.Key> candidate : candidates(key)) {
       Spine spine = resolve.apply(candidate);

@@ -5,6 +5,8 @@ import io.plumbline.engine.ResultColumn;
 import io.plumbline.engine.warehouse.WarehouseStatement;
 import java.util.List;
 import java.util.Optional;
+import org.apache.calcite.plan.RelOptUtil;
+import org.apache.calcite.rel.RelNode;
 
 /**
  * A query ready to run.
@@ -15,7 +17,7 @@ import java.util.Optional;
  * @param refusalWithoutLimit why it is refused to a client that does not limit its rows: it is a
  *     preview; empty for other queries
  * @param applied names of the policies in it
- * @param logicalPlan what was asked, in words of the semantic layer
+ * @param logical what was asked, in words of the semantic layer; empty in a plan that is kept
  */
 public record PlannedQuery(
     List<ResultColumn> columns,
@@ -23,7 +25,7 @@ public record PlannedQuery(
     Optional<WarehouseStatement> statement,
     String refusalWithoutLimit,
     List<String> applied,
-    String logicalPlan) {
+    Optional<RelNode> logical) {
 
   public PlannedQuery {
     columns = List.copyOf(columns);
@@ -31,9 +33,20 @@ public record PlannedQuery(
     applied = List.copyOf(applied);
   }
 
-  /** About as many as the texts in it have, to tell what it takes to keep it. */
+  /** The same without what only {@code explain} shows. */
+  public PlannedQuery toKeep() {
+    return new PlannedQuery(
+        columns, parameters, statement, refusalWithoutLimit, applied, Optional.empty());
+  }
+
+  /** What was asked, as text. */
+  public String logicalPlan() {
+    return logical.map(RelOptUtil::toString).orElse("");
+  }
+
+  /** About as many as the text in it has, to tell what it takes to keep it. */
   public int characters() {
-    return logicalPlan.length() + statement.map(s -> s.sql().length()).orElse(0);
+    return statement.map(s -> s.sql().length()).orElse(0);
   }
 
   /** Whether it is a preview, which only a client that limits its rows may have. */

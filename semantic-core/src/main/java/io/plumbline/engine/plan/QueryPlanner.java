@@ -18,7 +18,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
@@ -79,7 +78,7 @@ public final class QueryPlanner {
   }
 
   /**
-   * Lowers a published view as its definer, without running it.
+   * Plans a published view as its definer, without running it.
    *
    * @throws QueryException if it can't be answered
    */
@@ -87,7 +86,7 @@ public final class QueryPlanner {
     SqlNode query = Objects.requireNonNull(model.viewQueries().get(name));
     SqlNode text = DatasetRows.copy(query);
     try {
-      new Work(NOBODY, settings, Optional.empty()).lower(DatasetRows.copy(query));
+      new Work(NOBODY, settings, Optional.empty()).check(DatasetRows.copy(query));
     } catch (Refusal refusal) {
       throw explained(refusal, text);
     }
@@ -129,8 +128,8 @@ public final class QueryPlanner {
                   () -> firstChanges.of(table, names, principal, settings, this::reader));
     }
 
-    /** Lowers a query over everything that there is, as if the data began a year ago. */
-    void lower(SqlNode query) {
+    /** Plans a query over everything that there is, as if the data began a year ago. */
+    void check(SqlNode query) {
       RelNode logical = expandViews(definer.convert(query).root().project());
       MetricLowering withoutData =
           new MetricLowering(
@@ -139,7 +138,7 @@ public final class QueryPlanner {
               datasets,
               settings,
               (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)));
-      withoutData.lower(withoutData.keepShownRows(logical));
+      warehouse.render(rewrite(withoutData.lower(withoutData.keepShownRows(logical))));
     }
 
     PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
@@ -187,7 +186,7 @@ public final class QueryPlanner {
           physical.map(warehouse::render),
           metrics.refusalWithoutLimit(),
           governing.applied(),
-          RelOptUtil.toString(logical));
+          Optional.of(logical));
     }
 
     private List<Parameter> parameters(RelDataType rowType) {
