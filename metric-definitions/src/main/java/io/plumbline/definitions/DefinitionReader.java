@@ -20,7 +20,13 @@ import java.util.stream.Stream;
 public final class DefinitionReader {
 
   /** Under {@code canonical/}; a resource folder can't be listed. */
-  private static final List<String> CANONICAL = List.of("contracts.yaml", "revenue.yaml");
+  private static final List<String> CANONICAL =
+      List.of(
+          "contracts.yaml",
+          "contracts-satisfaction.yaml",
+          "contracts-billing.yaml",
+          "contracts-success.yaml",
+          "revenue.yaml");
 
   private final List<DefinitionFile> base;
 
