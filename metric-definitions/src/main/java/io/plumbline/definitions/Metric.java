@@ -1,5 +1,7 @@
 package io.plumbline.definitions;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -73,8 +75,16 @@ public sealed interface Metric {
     }
   }
 
-  /** One metric divided by another; null where the denominator is 0. */
-  record Ratio(MetricInfo info, String numerator, String denominator) implements Metric {
+  /**
+   * One metric divided by another; null where the denominator is 0.
+   *
+   * @param ignoring dimensions by which the denominator is neither grouped nor filtered
+   */
+  record Ratio(MetricInfo info, String numerator, String denominator, List<String> ignoring)
+      implements Metric {
+    public Ratio {
+      ignoring = List.copyOf(ignoring);
+    }
 
     @Override
     public Additivity additivity() {
@@ -85,7 +95,22 @@ public sealed interface Metric {
   /**
    * Arithmetic over other metrics, which the expression names.
    *
+   * @param inputs metrics that the expression calls by another name, with how much earlier they are
+   *     read
    * @param additivity that of the inputs where the expression is linear, else NON_ADDITIVE
    */
-  record Derived(MetricInfo info, Expression expression, Additivity additivity) implements Metric {}
+  record Derived(
+      MetricInfo info, Expression expression, Map<String, Input> inputs, Additivity additivity)
+      implements Metric {
+    public Derived {
+      inputs = Map.copyOf(inputs);
+    }
+
+    /**
+     * A metric under another name.
+     *
+     * @param at how much earlier it is read; empty for the same period
+     */
+    public record Input(String metric, Optional<TimeShift> at) {}
+  }
 }

@@ -21,10 +21,14 @@ final class RatioKind implements MetricKind {
     Optional<Name> denominator =
         fields.required(
             "denominator", fields.name("denominator"), "Name the metric below the line.");
-    return numerator.flatMap(n -> denominator.map(d -> new RatioMetric(header, n, d)));
+    List<Name> ignoring = fields.names("ignoring");
+    return numerator.flatMap(n -> denominator.map(d -> new RatioMetric(header, n, d, ignoring)));
   }
 
-  record RatioMetric(MetricHeader header, Name numerator, Name denominator)
+  /**
+   * @param ignoring dimensions that the denominator does without
+   */
+  record RatioMetric(MetricHeader header, Name numerator, Name denominator, List<Name> ignoring)
       implements MetricDeclaration {
 
     @Override
@@ -40,7 +44,10 @@ final class RatioKind implements MetricKind {
     @Override
     public Metric build(Map<String, Metric> built) {
       return new Metric.Ratio(
-          header.info(unit().orElseThrow()), numerator.text(), denominator.text());
+          header.info(unit().orElseThrow()),
+          numerator.text(),
+          denominator.text(),
+          ignoring.stream().map(Name::text).toList());
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.engine.catalog;
 
 import io.plumbline.definitions.SemanticModel;
+import io.plumbline.definitions.TimeShift;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,11 +49,18 @@ public record CompiledModel(
    *
    * @param inputs metrics, in the order of the fields that the expression refers to
    */
-  public record DerivedExpression(List<String> inputs, RexNode expression) {
+  public record DerivedExpression(List<DerivedInput> inputs, RexNode expression) {
     public DerivedExpression {
       inputs = List.copyOf(inputs);
     }
   }
+
+  /**
+   * A metric that a derived one reads.
+   *
+   * @param at how much earlier; empty for the same period
+   */
+  public record DerivedInput(String metric, Optional<TimeShift> at) {}
 
   /**
    * The expressions of a simple metric, over the columns of its dataset in order of declaration.

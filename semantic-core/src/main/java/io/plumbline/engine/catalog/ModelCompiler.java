@@ -37,9 +37,7 @@ import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.rex.RexBuilder;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.SqlIdentifier;
 import org.apache.calcite.sql.SqlNode;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -248,14 +246,12 @@ public final class ModelCompiler {
     }
 
     private Map<String, DerivedExpression> derived() {
-      RelDataTypeFactory.Builder row = types.builder();
-      model.metrics().forEach(metric -> row.add(metric.name(), rowTypes.metricType(metric)));
-      RelDataType rowType = row.build();
+      DerivedMetrics compiler = new DerivedMetrics(expressions, types, rowTypes, model);
       Map<String, DerivedExpression> derived = new LinkedHashMap<>();
       for (Metric metric : model.metrics()) {
         if (metric instanceof Metric.Derived d) {
-          attempt(d.expression(), () -> expressions.compile(d.expression(), "the metrics", rowType))
-              .ifPresent(rex -> derived.put(metric.name(), overInputs(rex, rowType)));
+          attempt(d.expression(), () -> compiler.compile(d))
+              .ifPresent(compiled -> derived.put(metric.name(), compiled));
         }
       }
       return derived;
@@ -340,23 +336,5 @@ public final class ModelCompiler {
     return dataset.source() instanceof Source.Table table
         ? table.schema() + "." + table.name()
         : "the query of " + dataset.name();
-  }
-
-  /** The expression over only the metrics that it names. */
-  private static DerivedExpression overInputs(RexNode expression, RelDataType rowType) {
-    List<String> inputs = new ArrayList<>();
-    RexNode rebased =
-        expression.accept(
-            new RexShuttle() {
-              @Override
-              public RexNode visitInputRef(RexInputRef ref) {
-                String name = rowType.getFieldNames().get(ref.getIndex());
-                if (!inputs.contains(name)) {
-                  inputs.add(name);
-                }
-                return new RexInputRef(inputs.indexOf(name), ref.getType());
-              }
-            });
-    return new DerivedExpression(inputs, rebased);
   }
 }

@@ -137,7 +137,7 @@ final class AggregateLowering {
     }
     EvaluationContext context =
         new EvaluationContext(input.base(), spine, dimensions, entityFilters, settings);
-    RelNode cells = new CellRows(context).evaluate();
+    RelNode cells = new SetRows(context).evaluate();
     return shaped(set, context, cells, time, dimensions);
   }
 
@@ -213,11 +213,11 @@ final class AggregateLowering {
   // ---- cells ----
 
   /** The values of all calls at the periods and dimensions of one grouping set. */
-  private final class CellRows {
+  private final class SetRows {
     private final EvaluationContext context;
     private final List<String> key;
 
-    CellRows(EvaluationContext context) {
+    SetRows(EvaluationContext context) {
       this.context = context;
       this.key = new ArrayList<>(context.dimensionFields());
       this.key.add(PERIOD);
@@ -225,17 +225,14 @@ final class AggregateLowering {
 
     /** Rows (dimensions, period, v0..vn for the calls that are evaluated). */
     RelNode evaluate() {
-      Map<Optional<RexNode>, Set<String>> byFilter = new LinkedHashMap<>();
-      byFilter.put(Optional.empty(), new LinkedHashSet<>());
-      for (MetricCall call : calls) {
-        if (call instanceof MetricCall.Evaluated evaluated) {
-          byFilter
-              .computeIfAbsent(evaluated.filter(), f -> new LinkedHashSet<>())
-              .add(evaluated.evaluatedName());
+      Map<String, MetricInContext> asked = new LinkedHashMap<>();
+      for (int i = 0; i < calls.size(); i++) {
+        if (calls.get(i) instanceof MetricCall.Evaluated evaluated) {
+          asked.put("v" + i, evaluated.asked());
         }
       }
       List<RelNode> parts = new ArrayList<>();
-      byFilter.forEach((filter, metrics) -> parts.add(part(filter, metrics)));
+      parts.add(evaluated(asked));
       ordinaryCalls().ifPresent(parts::add);
       plan.unionAll(parts);
       if (parts.size() > 1) {
@@ -248,20 +245,12 @@ final class AggregateLowering {
       return IntStream.range(0, calls.size()).mapToObj(i -> "v" + i).toList();
     }
 
-    private RelNode part(Optional<RexNode> filter, Set<String> metrics) {
-      EvaluationContext filtered = filter.map(context::withFilter).orElse(context);
-      plan.push(evaluation.evaluate(metrics, filtered, entities));
+    private RelNode evaluated(Map<String, MetricInContext> asked) {
+      plan.push(evaluation.evaluate(asked, context, entities));
       List<Named> values = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
-        boolean own =
-            calls.get(i) instanceof MetricCall.Evaluated evaluated
-                && evaluated.filter().equals(filter);
-        values.add(
-            new Named(
-                "v" + i,
-                own
-                    ? plan.field(((MetricCall.Evaluated) calls.get(i)).evaluatedName())
-                    : plan.nullOf(typeOf(i))));
+        boolean own = asked.containsKey("v" + i);
+        values.add(new Named("v" + i, own ? plan.field("v" + i) : plan.nullOf(typeOf(i))));
       }
       plan.project(key, values);
       return plan.build();
@@ -363,7 +352,9 @@ final class AggregateLowering {
     if (counts) {
       return plan.orZero(value);
     }
-    if (call instanceof MetricCall.OfMetric metric && metric.filter().isPresent()) {
+    boolean apart =
+        call instanceof MetricCall.Evaluated evaluated && !evaluated.asked().changes().isEmpty();
+    if (call instanceof MetricCall.OfMetric metric && apart) {
       Unit unit = metric.metric().metric().info().unit();
       boolean countsFromZero =
           (unit == Unit.COUNT || unit == Unit.CURRENCY) && !MetricCalls.isRatio(metric.metric());

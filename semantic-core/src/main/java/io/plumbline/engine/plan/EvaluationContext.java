@@ -40,4 +40,20 @@ record EvaluationContext(
     all.add(filter);
     return new EvaluationContext(base, spine, dimensions, all, settings);
   }
+
+  EvaluationContext withFilters(List<RexNode> others) {
+    return new EvaluationContext(base, spine, dimensions, others, settings);
+  }
+
+  EvaluationContext withDimensions(List<RexNode> others) {
+    return new EvaluationContext(base, spine, others, filters, settings);
+  }
+
+  EvaluationContext withSpine(Spine other) {
+    return new EvaluationContext(base, other, dimensions, filters, settings);
+  }
+
+  EvaluationContext withSettings(SessionSettings others) {
+    return new EvaluationContext(base, spine, dimensions, filters, others);
+  }
 }

@@ -80,7 +80,7 @@ final class FirstChanges {
     } else if (metric instanceof Metric.Derived) {
       Objects.requireNonNull(model.derived().get(name))
           .inputs()
-          .forEach(input -> collect(input, sources));
+          .forEach(input -> collect(input.metric(), sources));
     } else if (metric instanceof Metric.Snapshot snapshot) {
       String from = model.dataset(snapshot.dataset()).definition().validity().orElseThrow().from();
       sources.add(new Source(snapshot.dataset(), from, Optional.of(snapshot.column())));

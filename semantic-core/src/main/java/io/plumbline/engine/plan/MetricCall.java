@@ -1,6 +1,8 @@
 package io.plumbline.engine.plan;
 
 import io.plumbline.engine.catalog.SemanticColumn;
+import io.plumbline.engine.plan.ContextChange.Where;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
@@ -15,15 +17,24 @@ sealed interface MetricCall {
     /** Its FILTER, over the base row. */
     Optional<RexNode> filter();
 
-    /** The name under which an evaluation has it. */
-    String evaluatedName();
+    /** The metric, and in which context it is evaluated. */
+    MetricInContext asked();
   }
 
   /** {@code aggregate(metric)}, or {@code sum(metric)}. */
-  record OfMetric(SemanticColumn.Metrical metric, Optional<RexNode> filter) implements Evaluated {
+  record OfMetric(
+      SemanticColumn.Metrical metric, Optional<RexNode> filter, List<ContextChange> changes)
+      implements Evaluated {
+    public OfMetric {
+      changes = List.copyOf(changes);
+    }
+
     @Override
-    public String evaluatedName() {
-      return metric.name();
+    public MetricInContext asked() {
+      List<ContextChange> all = new ArrayList<>();
+      filter.ifPresent(f -> all.add(new Where(f)));
+      all.addAll(changes);
+      return new MetricInContext(metric.name(), all);
     }
   }
 
@@ -35,8 +46,9 @@ sealed interface MetricCall {
    */
   record Presence(Optional<RexNode> filter, boolean ofRows) implements Evaluated {
     @Override
-    public String evaluatedName() {
-      return MetricEvaluation.PRESENCE;
+    public MetricInContext asked() {
+      return new MetricInContext(
+          BaseMetrics.PRESENCE, filter.stream().<ContextChange>map(Where::new).toList());
     }
   }
 

@@ -138,7 +138,8 @@ final class MetricCalls {
         metric,
         conditions.isEmpty()
             ? Optional.empty()
-            : Optional.of(RexUtil.composeConjunction(rex, conditions)));
+            : Optional.of(RexUtil.composeConjunction(rex, conditions)),
+        List.of());
   }
 
   private Optional<RexNode> filter(AggregateCall call) {

@@ -8,8 +8,8 @@ import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -123,7 +123,7 @@ final class OrdinaryCalls {
     EvaluationContext wide =
         new EvaluationContext(
             context.base(), context.spine(), dimensions, context.filters(), context.settings());
-    plan.push(evaluation.evaluate(Set.of(), wide, entities));
+    plan.push(evaluation.evaluate(Map.of(), wide, entities));
     List<Named> fields = new ArrayList<>();
     for (String dimension : context.dimensionFields()) {
       fields.add(new Named(dimension, plan.field(dimension)));

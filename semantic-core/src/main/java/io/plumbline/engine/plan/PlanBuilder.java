@@ -269,6 +269,15 @@ final class PlanBuilder {
         .toRex();
   }
 
+  /** The greatest value of all rows of the partition. */
+  RexNode maxWithin(RexNode value, List<RexNode> partition) {
+    return builder
+        .aggregateCall(SqlStdOperatorTable.MAX, value)
+        .over()
+        .partitionBy(partition)
+        .toRex();
+  }
+
   RexNode rowNumber(List<RexNode> partition, RexNode order) {
     return builder
         .aggregateCall(SqlStdOperatorTable.ROW_NUMBER)
