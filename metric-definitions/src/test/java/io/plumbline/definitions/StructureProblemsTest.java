@@ -46,7 +46,7 @@ class StructureProblemsTest {
   void unknownKeyWithoutANearestIsToldWithAll() {
     assertThat(SHOP.with("name: parcels_sent,", "name: parcels_sent, ¦colour: red,").problems())
         .containsExactly(
-            "¦ Metric 'parcels_sent' has the unknown key 'colour'. Known are: agg, dataset, description, expr, filter, format, label, name, owner, synonyms, type, unit.");
+            "¦ Metric 'parcels_sent' has the unknown key 'colour'. Known are: agg, dataset, description, expr, filter, format, label, name, owner, replaces, synonyms, type, ....");
   }
 
   @Test

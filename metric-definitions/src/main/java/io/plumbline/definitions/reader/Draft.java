@@ -17,6 +17,7 @@ final class Draft {
   private final List<ContractDeclaration> contracts;
   private final List<DatasetDeclaration> datasets;
   private final List<MetricDeclaration> metrics;
+  private final Map<String, MetricDeclaration> replaced;
   private final List<TableDeclaration> tables;
   private final List<ViewDeclaration> views;
   private final Set<String> unread;
@@ -29,12 +30,14 @@ final class Draft {
       List<ContractDeclaration> contracts,
       List<DatasetDeclaration> datasets,
       List<MetricDeclaration> metrics,
+      Map<String, MetricDeclaration> replaced,
       List<TableDeclaration> tables,
       List<ViewDeclaration> views,
       Set<String> unread) {
     this.contracts = List.copyOf(contracts);
     this.datasets = List.copyOf(datasets);
     this.metrics = List.copyOf(metrics);
+    this.replaced = Map.copyOf(replaced);
     this.tables = List.copyOf(tables);
     this.views = List.copyOf(views);
     this.unread = Set.copyOf(unread);
@@ -85,6 +88,11 @@ final class Draft {
 
   Optional<MetricDeclaration> metric(String name) {
     return Optional.ofNullable(metricsByName.get(name));
+  }
+
+  /** The canonical metric whose place a metric of that name has taken. */
+  Optional<MetricDeclaration> replaced(String name) {
+    return Optional.ofNullable(replaced.get(name));
   }
 
   Set<String> metricNames() {

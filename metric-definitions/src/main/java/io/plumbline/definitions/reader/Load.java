@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 /** One load of definition files: all or nothing. */
 public final class Load {
 
+  private final List<DefinitionFile> base;
   private final List<DefinitionFile> files;
 
   /**
@@ -17,9 +18,8 @@ public final class Load {
    * @param files the others, which are read in the order of their names
    */
   public Load(List<DefinitionFile> base, List<DefinitionFile> files) {
-    Stream<DefinitionFile> sorted =
-        files.stream().sorted(Comparator.comparing(DefinitionFile::name));
-    this.files = Stream.concat(base.stream(), sorted).toList();
+    this.base = List.copyOf(base);
+    this.files = files.stream().sorted(Comparator.comparing(DefinitionFile::name)).toList();
   }
 
   /**
@@ -29,10 +29,13 @@ public final class Load {
     Problems problems = new Problems();
     Declarations declarations = new Declarations();
     FileReader reader = new FileReader(problems, declarations);
+    base.forEach(reader::read);
+    declarations.endOfCanonical();
     files.forEach(reader::read);
     Draft draft = declarations.draft();
     Rules.ALL.forEach(rule -> rule.check(draft, problems));
     problems.throwIfAny();
-    return new Assembly(draft).model(ModelVersion.of(files));
+    return new Assembly(draft)
+        .model(ModelVersion.of(Stream.concat(base.stream(), files.stream()).toList()));
   }
 }

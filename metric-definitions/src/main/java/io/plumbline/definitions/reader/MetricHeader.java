@@ -6,7 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** The keys that metrics of every kind have. */
+/**
+ * The keys that metrics of every kind have.
+ *
+ * @param replaces what it takes the place of, if anything
+ */
 record MetricHeader(
     Name name,
     String label,
@@ -14,13 +18,19 @@ record MetricHeader(
     String owner,
     Optional<Unit> unit,
     Optional<Format> format,
-    List<String> synonyms) {
+    List<String> synonyms,
+    Optional<Replaced> replaces) {
 
   /** How a tool should show the values. */
   enum Format {
     NUMBER,
     CURRENCY,
     PERCENT
+  }
+
+  /** What a metric may take the place of: the canonical one of its name. */
+  enum Replaced {
+    CANONICAL
   }
 
   static Optional<MetricHeader> read(Fields fields) {
@@ -31,10 +41,18 @@ record MetricHeader(
     Optional<Unit> unit = fields.word("unit", Unit.class);
     Optional<Format> format = fields.word("format", Format.class);
     List<String> synonyms = fields.names("synonyms").stream().map(Name::text).toList();
+    Optional<Replaced> replaces = fields.word("replaces", Replaced.class);
     return name.map(
         n ->
             new MetricHeader(
-                n, label.orElse(Label.of(n.text())), description, owner, unit, format, synonyms));
+                n,
+                label.orElse(Label.of(n.text())),
+                description,
+                owner,
+                unit,
+                format,
+                synonyms,
+                replaces));
   }
 
   MetricInfo info(Unit unit) {

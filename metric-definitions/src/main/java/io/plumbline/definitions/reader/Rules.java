@@ -29,6 +29,7 @@ final class Rules {
           new MetricsHaveNoCycle(),
           new MetricColumnsAreKnown(),
           new MetricsHaveUnit(),
+          new ReplacementsFit(),
           new SimpleMetricsAreDated(),
           new SnapshotsReadValidity(),
           new RatioUnitsFit(),
