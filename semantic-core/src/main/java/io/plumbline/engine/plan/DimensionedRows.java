@@ -22,6 +22,7 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
@@ -311,7 +312,14 @@ final class DimensionedRows {
           plan.call(
               SqlStdOperatorTable.OR,
               plan.call(SqlStdOperatorTable.IS_NULL, until),
-              plan.call(SqlStdOperatorTable.LESS_THAN, from, until)));
+              plan.call(stillHolds(), from, until)));
+    }
+
+    /** A range begins with the state before its first instant, under the value that ends there. */
+    private SqlOperator stillHolds() {
+      return time instanceof RowTime.WholeRange
+          ? SqlStdOperatorTable.LESS_THAN_OR_EQUAL
+          : SqlStdOperatorTable.LESS_THAN;
     }
 
     /** A column as it is, or the bound of a row's interval cut to that of its historical values. */

@@ -1,0 +1,71 @@
+package io.plumbline.it.histories;
+
+import io.plumbline.it.histories.Reference.Totals;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Where an engine's answers are not those of the reference. */
+final class Differences {
+
+  private static final int DECIMALS = 6;
+
+  private final HistoriesEngine engine;
+  private final World world;
+
+  Differences(HistoriesEngine engine, World world) {
+    this.engine = engine;
+    this.world = world;
+  }
+
+  /** One line for each cell that differs. */
+  List<String> of(Question question) {
+    Map<List<String>, List<Optional<BigDecimal>>> answered = engine.answer(question);
+    Map<List<String>, Totals> expected = new Reference(world, question).cells();
+    List<String> lines = new ArrayList<>();
+    if (answered.isEmpty()) {
+      lines.add("no rows for " + question.sql());
+    }
+    Set<List<String>> keys = new HashSet<>(answered.keySet());
+    keys.addAll(expected.keySet());
+    for (List<String> key : keys) {
+      compare(
+          question,
+          key,
+          Optional.ofNullable(answered.get(key)),
+          expected.getOrDefault(key, new Totals()),
+          lines);
+    }
+    return lines;
+  }
+
+  private static void compare(
+      Question question,
+      List<String> key,
+      Optional<List<Optional<BigDecimal>>> answered,
+      Totals expected,
+      List<String> lines) {
+    for (int i = 0; i < question.metrics().size(); i++) {
+      String metric = question.metrics().get(i);
+      String wanted = text(expected.value(metric));
+      int column = i;
+      String given = answered.map(values -> text(values.get(column))).orElse("no row");
+      boolean nothing = wanted.equals("0") || wanted.equals("null");
+      if (!given.equals(wanted) && !(answered.isEmpty() && nothing && question.byManager())) {
+        lines.add(String.join(" ", key) + " " + metric + ": " + given + " instead of " + wanted);
+      }
+    }
+  }
+
+  private static String text(Optional<BigDecimal> value) {
+    return value
+        .map(v -> v.setScale(12, RoundingMode.HALF_UP).setScale(DECIMALS, RoundingMode.HALF_UP))
+        .map(v -> v.signum() == 0 ? "0" : v.stripTrailingZeros().toPlainString())
+        .orElse("null");
+  }
+}
