@@ -113,4 +113,15 @@ public sealed interface Metric {
      */
     public record Input(String metric, Optional<TimeShift> at) {}
   }
+
+  /**
+   * How long the period is, in months: a part of a month is a fraction of the days of that month.
+   */
+  record Duration(MetricInfo info) implements Metric {
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.NON_ADDITIVE;
+    }
+  }
 }

@@ -7,7 +7,12 @@ import java.util.Optional;
 final class MetricReader {
 
   static final List<MetricKind> KINDS =
-      List.of(new SimpleKind(), new RatioKind(), new DerivedKind(), new SnapshotKind());
+      List.of(
+          new SimpleKind(),
+          new RatioKind(),
+          new DerivedKind(),
+          new SnapshotKind(),
+          new DurationKind());
 
   private final Problems problems;
 

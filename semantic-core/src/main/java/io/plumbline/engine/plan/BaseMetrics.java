@@ -94,9 +94,19 @@ final class BaseMetrics {
       return field.apply(StateKey.of(snapshot).field(measure(snapshot)));
     }
     RexNode value = field.apply(name);
-    boolean countsFromZero =
-        metric.info().unit() == Unit.COUNT || metric.info().unit() == Unit.CURRENCY;
-    return countsFromZero ? plan.orZero(value) : value;
+    return countsFromZero(metric) ? plan.orZero(value) : value;
+  }
+
+  /** Sums and counts of nothing are 0; there is no largest, smallest or average of nothing. */
+  private static boolean countsFromZero(Metric metric) {
+    boolean adds =
+        !(metric instanceof Metric.Simple simple)
+            || switch (simple.aggregation()) {
+              case SUM, COUNT, COUNT_DISTINCT -> true;
+              case MIN, MAX, AVERAGE -> false;
+            };
+    Unit unit = metric.info().unit();
+    return adds && (unit == Unit.COUNT || unit == Unit.CURRENCY);
   }
 
   private Metric metric(String name) {

@@ -70,6 +70,11 @@ final class CellRows {
     }
   }
 
+  /** How many months the period of a cell is long. */
+  RexNode months() {
+    return new PeriodLengths(plan, cells.spine()).months();
+  }
+
   /** Adds metrics in the context that some changes make of the cells'. */
   void add(List<ContextChange> changes, Set<String> metrics) {
     int number = numbers.size();

@@ -115,7 +115,7 @@ final class MetricEvaluation {
   /** Ratios and derived metrics are computed from others at the end. */
   private void collectBase(MetricInContext asked, Map<List<ContextChange>, Set<String>> byChanges) {
     List<MetricInContext> inputs = inputs(asked);
-    if (inputs.isEmpty()) {
+    if (inputs.isEmpty() && !isDuration(asked)) {
       byChanges.computeIfAbsent(asked.changes(), c -> new LinkedHashSet<>()).add(asked.metric());
     }
     inputs.forEach(input -> collectBase(input, byChanges));
@@ -153,6 +153,12 @@ final class MetricEvaluation {
     return Objects.requireNonNull(model.derived().get(name));
   }
 
+  /** The length of the period is known without data. */
+  private boolean isDuration(MetricInContext asked) {
+    return !asked.metric().equals(BaseMetrics.PRESENCE)
+        && metric(asked.metric()) instanceof Metric.Duration;
+  }
+
   // ---- values ----
 
   private RexNode valueOf(
@@ -168,6 +174,9 @@ final class MetricEvaluation {
   }
 
   private RexNode compute(MetricInContext asked, List<RexNode> inputs, CellRows cells) {
+    if (isDuration(asked)) {
+      return cells.months();
+    }
     if (inputs.isEmpty()) {
       return base.value(asked.metric(), field -> cells.field(field, asked.changes()));
     }
