@@ -14,7 +14,7 @@ class PeriodLengthsTest {
     "2025-01-01, 2025-04-01, 3",
     "2024-02-01, 2024-02-02, 0.034482758621",
     "2025-02-01, 2025-02-15, 0.5",
-    "2025-01-27, 2025-02-03, 0.232718894009",
+    "2025-01-27, 2025-02-03, 0.232718894010",
     "2024-07-01, 2025-07-01, 12",
   })
   void aPartOfAMonthIsTheFractionOfItsDays(LocalDate from, LocalDate to, String months) {
