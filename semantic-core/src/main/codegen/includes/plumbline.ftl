@@ -15,14 +15,79 @@ void CastOfLastOperand(List<Object> list, ExprContext exprContext, Span s) :
     { InfixOperators.castLastOperand(list, type, s.end(this)); }
 }
 
-void AtTimeZone(List<Object> list, ExprContext exprContext, Span s) :
+/** timestamp AT TIME ZONE zone; aggregate(metric) AT (change, ...). */
+void AtTimeZoneOrContext(List<Object> list, ExprContext exprContext, Span s) :
 {
+    final List<SqlNode> changes = new ArrayList<SqlNode>();
+    SqlNode change;
+    SqlNode filter = null;
 }
 {
     <AT> { s.clear().add(this); checkNonQueryExpression(exprContext); }
-    <TIME> <ZONE>
-    { list.add(new SqlParserUtil.ToTreeListItem(InfixOperators.AT_TIME_ZONE, s.pos())); }
-    AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    (
+        <TIME> <ZONE>
+        { list.add(new SqlParserUtil.ToTreeListItem(InfixOperators.AT_TIME_ZONE, s.pos())); }
+        AddExpression2b(list, ExprContext.ACCEPT_SUB_QUERY)
+    |
+        <LPAREN>
+        change = ContextChange() { changes.add(change); }
+        ( <COMMA> change = ContextChange() { changes.add(change); } )*
+        <RPAREN>
+        [
+            LOOKAHEAD(2)
+            <FILTER> <LPAREN> <WHERE>
+            filter = Expression(ExprContext.ACCEPT_SUB_QUERY)
+            <RPAREN>
+        ]
+        { ContextOperators.changeLastOperand(list, changes, filter, s.end(this)); }
+    )
+}
+
+/** What AT changes: another time, fewer dimensions, another value of one, an earlier knowledge. */
+SqlNode ContextChange() :
+{
+    final Span s;
+    SqlNode value = null;
+    SqlNode count = null;
+    final List<SqlNode> names = new ArrayList<SqlNode>();
+    SqlNode name;
+}
+{
+    <ALL> { s = span(); }
+    [
+        name = CompoundIdentifier() { names.add(name); }
+        (
+            LOOKAHEAD({ ContextOperators.isDimension(getToken(1), getToken(2), getToken(3)) })
+            <COMMA> name = CompoundIdentifier() { names.add(name); }
+        )*
+    ]
+    { return ContextOperators.ALL.createCall(s.end(this), names); }
+|
+    <ON> { s = span(); }
+    value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    { return ContextOperators.ON.createCall(s.end(this), value); }
+|
+    LOOKAHEAD({ ContextOperators.begins("PREVIOUS", getToken(1), getToken(2)) })
+    name = SimpleIdentifier() { s = span(); names.add(name); }
+    [ count = UnsignedNumericLiteral() ]
+    name = SimpleIdentifier()
+    { return ContextOperators.previous(count, name, s.end(this)); }
+|
+    LOOKAHEAD({ ContextOperators.begins("SAME", getToken(1), getToken(2)) })
+    name = SimpleIdentifier() { s = span(); }
+    name = SimpleIdentifier() { names.add(name); }
+    name = SimpleIdentifier() { names.add(name); }
+    name = SimpleIdentifier() { names.add(name); }
+    { return ContextOperators.lastYear(names, s.end(this)); }
+|
+    LOOKAHEAD({ ContextOperators.begins("KNOWN", getToken(1), getToken(2)) })
+    name = SimpleIdentifier() { s = span(); }
+    value = Expression(ExprContext.ACCEPT_NON_QUERY)
+    { return ContextOperators.KNOWN.createCall(s.end(this), value); }
+|
+    name = CompoundIdentifier() { s = span(); }
+    [ <EQ> value = Expression(ExprContext.ACCEPT_NON_QUERY) ]
+    { return ContextOperators.instead(name, value, s.end(this)); }
 }
 
 /** Operators of PostgreSQL that take an operand on each side. */

@@ -68,7 +68,7 @@ final class AggregateLowering {
     if (input.limit().isPresent()) {
       throw SemanticRelationReader.limited();
     }
-    this.calls = new MetricCalls(input, plan.rexBuilder()).read(aggregate);
+    this.calls = new MetricCalls(input, plan.rexBuilder(), settings).read(aggregate);
     input.filters().forEach(this::addFilter);
   }
 
@@ -89,10 +89,14 @@ final class AggregateLowering {
 
   /** Whether a field of the Aggregate counts entities, which keeps every row that is shown. */
   static boolean countsEntities(
-      Aggregate aggregate, SemanticRelation input, PlanBuilder plan, int field) {
+      Aggregate aggregate,
+      SemanticRelation input,
+      PlanBuilder plan,
+      SessionSettings settings,
+      int field) {
     int call = field - aggregate.getGroupCount();
     return call >= 0
-        && new MetricCalls(input, plan.rexBuilder()).read(aggregate).get(call)
+        && new MetricCalls(input, plan.rexBuilder(), settings).read(aggregate).get(call)
             instanceof MetricCall.Presence presence
         && presence.ofRows();
   }

@@ -79,6 +79,11 @@ record BaseRow(SemanticCatalogTable table, List<Joined> joined) {
     return fields(expression).anyMatch(field -> time(field).isEmpty());
   }
 
+  /** Whether an expression reads no field. */
+  boolean isConstant(RexNode expression) {
+    return fields(expression).findAny().isEmpty();
+  }
+
   private static Stream<Integer> fields(RexNode expression) {
     return Correlations.fields(expression).toList().stream();
   }

@@ -123,6 +123,10 @@ sealed interface ContextChange {
    * @param fields of the base row
    */
   record UngroupedBy(Set<Integer> fields) implements ContextChange {
+    public UngroupedBy {
+      fields = Set.copyOf(fields);
+    }
+
     @Override
     public List<ChangedContext> change(ChangedContext from) {
       return List.of(from.keeping(d -> !reads(d, fields, from.context())));
@@ -135,6 +139,10 @@ sealed interface ContextChange {
    * @param dimensions their names
    */
   record Ignoring(List<String> dimensions) implements ContextChange {
+    public Ignoring {
+      dimensions = List.copyOf(dimensions);
+    }
+
     @Override
     public List<ChangedContext> change(ChangedContext from) {
       Set<Integer> fields = new TreeSet<>();
@@ -157,12 +165,16 @@ sealed interface ContextChange {
   /**
    * A value of a dimension instead of the grouping and the filters by it.
    *
-   * @param field of the base row
+   * @param fields of the base row that the dimension reads
    */
-  record Instead(int field, RexNode filter) implements ContextChange {
+  record Instead(Set<Integer> fields, RexNode filter) implements ContextChange {
+    public Instead {
+      fields = Set.copyOf(fields);
+    }
+
     @Override
     public List<ChangedContext> change(ChangedContext from) {
-      ChangedContext released = released(from, Set.of(field));
+      ChangedContext released = released(from, fields);
       return List.of(released.in(released.context().withFilter(filter)));
     }
   }

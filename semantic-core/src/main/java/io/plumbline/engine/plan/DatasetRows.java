@@ -41,14 +41,26 @@ final class DatasetRows {
     this.settings = settings;
   }
 
-  /** Pushes the rows with some columns, under their names. */
+  /** Pushes the rows with some columns, under their names, as the session knows them. */
   void push(CompiledDataset dataset, List<String> columns) {
+    push(dataset, columns, settings.knownAt());
+  }
+
+  /**
+   * Pushes the rows with some columns, under their names.
+   *
+   * @param knownAt as known at this instant; the newest versions if empty
+   */
+  void push(CompiledDataset dataset, List<String> columns, Optional<Instant> knownAt) {
     plan.push(source(dataset.source()));
     dataset.where().ifPresent(plan::filter);
     if (dataset.definition().deduplicate()) {
       plan.relBuilder().distinct();
     }
-    dataset.definition().versions().ifPresent(versions -> filterVersions(dataset, versions));
+    dataset
+        .definition()
+        .versions()
+        .ifPresent(versions -> filterVersions(dataset, versions, knownAt));
     plan.project(
         List.of(),
         columns.stream()
@@ -63,11 +75,11 @@ final class DatasetRows {
     return sources.convert(copy(((CompiledSource.OfQuery) source).query())).root().project();
   }
 
-  /** The version known at the session's instant; the newest one, still open, by default. */
-  private void filterVersions(CompiledDataset dataset, Dataset.Interval versions) {
+  /** The version known at an instant; the newest one, still open, by default. */
+  private void filterVersions(
+      CompiledDataset dataset, Dataset.Interval versions, Optional<Instant> knownAt) {
     RexNode until = expression(dataset, versions.to());
     RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, until);
-    Optional<Instant> knownAt = settings.knownAt();
     if (knownAt.isEmpty()) {
       plan.filter(open);
       return;

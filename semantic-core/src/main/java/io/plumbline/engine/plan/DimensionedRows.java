@@ -116,7 +116,7 @@ final class DimensionedRows {
 
     void push(List<String> own) {
       collectColumns(own);
-      datasets.push(dataset, columns.get(name()));
+      datasets.push(dataset, columns.get(name()), context.settings().knownAt());
       offsets.put(name(), 0);
       joinDatasets();
       dataset.exclusions().forEach(this::exclude);
@@ -226,7 +226,7 @@ final class DimensionedRows {
           (target, needed) -> {
             if (!target.equals(name())) {
               int offset = width();
-              datasets.push(model.dataset(target), needed);
+              datasets.push(model.dataset(target), needed, context.settings().knownAt());
               Join join = dataset.definition().join(target).orElseThrow();
               List<RexNode> conditions = new ArrayList<>();
               for (int i = 0; i < join.columns().size(); i++) {

@@ -2,6 +2,7 @@ package io.plumbline.engine.plan;
 
 import io.plumbline.definitions.Additivity;
 import io.plumbline.definitions.Metric;
+import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.plan.SemanticRelation.Output;
@@ -28,10 +29,12 @@ final class MetricCalls {
 
   private final SemanticRelation input;
   private final RexBuilder rex;
+  private final ContextCalls changes;
 
-  MetricCalls(SemanticRelation input, RexBuilder rex) {
+  MetricCalls(SemanticRelation input, RexBuilder rex, SessionSettings settings) {
     this.input = input;
     this.rex = rex;
+    this.changes = new ContextCalls(input, rex, settings);
   }
 
   List<MetricCall> read(Aggregate aggregate) {
@@ -58,7 +61,7 @@ final class MetricCalls {
     if (MetricOperators.evaluatesMetric(call.getAggregation())) {
       throw new Refusal(
           SqlState.DATATYPE_MISMATCH,
-          call.getAggregation().getName().toLowerCase(Locale.ROOT)
+          nameOf(call)
               + " evaluates a metric, and its argument is none. The metrics of metrics."
               + input.base().table().definition().name()
               + " are: "
@@ -116,8 +119,14 @@ final class MetricCalls {
 
   // ---- calls of metrics ----
 
+  private static String nameOf(AggregateCall call) {
+    return call.getAggregation() == MetricOperators.AGGREGATE_AT
+        ? "aggregate"
+        : call.getAggregation().getName().toLowerCase(Locale.ROOT);
+  }
+
   private MetricCall ofMetric(AggregateCall call, Output argument, Optional<RexNode> filter) {
-    String function = call.getAggregation().getName().toLowerCase(Locale.ROOT);
+    String function = nameOf(call);
     SemanticColumn.Metrical metric = metricOf(argument);
     boolean evaluates = MetricOperators.evaluatesMetric(call.getAggregation());
     if (call.isDistinct() || !evaluates && !isSum(call.getAggregation().getKind())) {
@@ -139,7 +148,7 @@ final class MetricCalls {
         conditions.isEmpty()
             ? Optional.empty()
             : Optional.of(RexUtil.composeConjunction(rex, conditions)),
-        List.of());
+        changes.read(call));
   }
 
   private Optional<RexNode> filter(AggregateCall call) {

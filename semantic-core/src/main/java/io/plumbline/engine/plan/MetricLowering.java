@@ -149,7 +149,7 @@ final class MetricLowering {
 
   private FirstChange firstChange(Aggregate aggregate, SemanticRelation input) {
     Set<String> metrics = new LinkedHashSet<>();
-    new MetricCalls(input, plan.rexBuilder())
+    new MetricCalls(input, plan.rexBuilder(), settings)
         .read(aggregate)
         .forEach(
             call -> {
@@ -278,7 +278,7 @@ final class MetricLowering {
             || call.getKind() == SqlKind.GREATER_THAN_OR_EQUAL && isNumber(call, 1)
             || call.getKind() == SqlKind.NOT_EQUALS && isNumber(call, 0))
         && call.getOperands().get(0) instanceof RexInputRef ref
-        && AggregateLowering.countsEntities(aggregate, input, plan, ref.getIndex());
+        && AggregateLowering.countsEntities(aggregate, input, plan, settings, ref.getIndex());
   }
 
   private static boolean isNumber(RexCall comparison, int number) {

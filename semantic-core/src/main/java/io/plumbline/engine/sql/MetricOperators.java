@@ -7,6 +7,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlOperator;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlOperandTypeChecker;
 import org.apache.calcite.util.Optionality;
 
 /**
@@ -24,6 +25,13 @@ public final class MetricOperators {
   /** {@code AGG(metric)}, the same as {@link #AGGREGATE}. */
   public static final SqlAggFunction AGG = new Evaluate("AGG");
 
+  /**
+   * {@code AGGREGATE(metric) AT (change, ...)}: the metric, then calls of {@link ContextOperators}.
+   * No text can name it.
+   */
+  public static final SqlAggFunction AGGREGATE_AT =
+      new Evaluate("AGGREGATE AT", OperandTypes.ONE_OR_MORE);
+
   private MetricOperators() {}
 
   /** Whether the operator evaluates a metric. */
@@ -32,18 +40,22 @@ public final class MetricOperators {
   }
 
   static List<SqlOperator> all() {
-    return List.of(AGGREGATE, MEASURE, AGG);
+    return List.of(AGGREGATE, MEASURE, AGG, AGGREGATE_AT);
   }
 
   private static final class Evaluate extends SqlAggFunction {
     Evaluate(String name) {
+      this(name, OperandTypes.ANY);
+    }
+
+    Evaluate(String name, SqlOperandTypeChecker operands) {
       super(
           name,
           null,
           SqlKind.OTHER_FUNCTION,
           ReturnTypes.ARG0_FORCE_NULLABLE,
           null,
-          OperandTypes.ANY,
+          operands,
           SqlFunctionCategory.USER_DEFINED_FUNCTION,
           false,
           false,

@@ -46,6 +46,7 @@ final class PlumblineOperators implements SqlOperatorTable {
   private static List<SqlOperator> ours() {
     List<SqlOperator> ours = new ArrayList<>();
     ours.addAll(MetricOperators.all());
+    ours.addAll(ContextOperators.all());
     ours.addAll(PostgresFunctions.all());
     ours.addAll(PostgresAggregates.all());
     ours.addAll(InfixOperators.all());

@@ -104,7 +104,7 @@ final class ResultNames {
   private static String function(SqlCall call) {
     String name = call.getOperator().getName();
     boolean metric = MetricOperators.evaluatesMetric(call.getOperator());
-    if (metric && call.operandCount() == 1) {
+    if (metric && (call.operandCount() == 1 || ContextOperators.isChanged(call))) {
       return of(call.operand(0));
     }
     if (call.getOperator() instanceof ModifiedCast) {

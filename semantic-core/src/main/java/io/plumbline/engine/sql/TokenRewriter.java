@@ -120,7 +120,7 @@ final class TokenRewriter implements PlumblineGrammarConstants {
         return as(i);
       }
       case ONLY -> only(i);
-      case AT -> out.add(kind(i + 1) == TIME ? token : as(token, IDENTIFIER));
+      case AT -> out.add(kind(i + 1) == TIME || opensContext(i) ? token : as(token, IDENTIFIER));
       case FOR -> {
         refuseLock(i);
         out.add(token);
@@ -226,6 +226,13 @@ final class TokenRewriter implements PlumblineGrammarConstants {
   }
 
   /** {@code WITH x AS [NOT] MATERIALIZED (...)}: a hint that has no effect here. */
+  /** {@code at (} may also be an alias with names of columns. */
+  private boolean opensContext(int i) {
+    return kind(i + 1) == LPAREN
+        && i + 2 < in.size()
+        && ContextOperators.begins(in.get(i + 2), in.get(Math.min(i + 3, in.size() - 1)));
+  }
+
   private int as(int i) {
     out.add(in.get(i));
     int not = kind(i + 1) == NOT ? 1 : 0;
