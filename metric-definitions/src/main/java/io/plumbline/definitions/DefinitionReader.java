@@ -26,7 +26,9 @@ public final class DefinitionReader {
           "contracts-satisfaction.yaml",
           "contracts-billing.yaml",
           "contracts-success.yaml",
-          "revenue.yaml");
+          "contracts-product.yaml",
+          "revenue.yaml",
+          "trials.yaml");
 
   private final List<DefinitionFile> base;
 

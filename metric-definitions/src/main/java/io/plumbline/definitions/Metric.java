@@ -28,15 +28,19 @@ public sealed interface Metric {
   }
 
   /**
-   * What happened inside a period: an aggregate over the rows of a dataset dated by its time
-   * column.
+   * What happened inside a period: an aggregate over the rows of a dataset dated by one of its
+   * columns.
+   *
+   * @param time the column that dates a row, if it is not the dataset's own; where it is null, the
+   *     row has not happened
    */
   record Simple(
       MetricInfo info,
       String dataset,
       Aggregation aggregation,
       Optional<Expression> expression,
-      Optional<Expression> filter)
+      Optional<Expression> filter,
+      Optional<String> time)
       implements Metric {
 
     @Override
@@ -122,6 +126,54 @@ public sealed interface Metric {
     @Override
     public Additivity additivity() {
       return Additivity.NON_ADDITIVE;
+    }
+  }
+
+  /**
+   * How much of what began came to a good end; null where nothing did. What happens after {@code
+   * as_of} has not happened.
+   *
+   * @param start the column that dates the beginning of a row
+   * @param end the column that dates its end, which a conversion is; null while it runs
+   * @param converted the column that dates its conversion; null without one
+   * @param cohort of which rows the part is taken
+   */
+  record Conversion(
+      MetricInfo info,
+      String dataset,
+      Optional<String> start,
+      Optional<String> end,
+      String converted,
+      Cohort cohort)
+      implements Metric {
+
+    /** Of which rows the converted part is taken. */
+    public enum Cohort {
+      /** Those that began in the period, however long they took. */
+      START,
+      /** Those that ended in the period, by a conversion or without one. */
+      END,
+      /** Conversions in the period over beginnings in it, which are not the same rows. */
+      SAME_WINDOW
+    }
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.NON_ADDITIVE;
+    }
+  }
+
+  /**
+   * Of the rows that began in the period, those that have reached a step by {@code as_of}.
+   *
+   * @param start the column that dates the beginning of a row
+   * @param step the column that dates the step; null before it
+   */
+  record Funnel(MetricInfo info, String dataset, String start, String step) implements Metric {
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.ADDITIVE;
     }
   }
 }

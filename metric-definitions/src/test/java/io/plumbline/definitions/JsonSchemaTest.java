@@ -27,7 +27,8 @@ class JsonSchemaTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"contracts.yaml", "revenue.yaml"})
+  @ValueSource(
+      strings = {"contracts.yaml", "revenue.yaml", "trials.yaml", "contracts-product.yaml"})
   void acceptsCanonicalFiles(String name) throws IOException {
     assertThat(errors(resource("canonical/" + name))).isEmpty();
   }

@@ -12,7 +12,9 @@ final class MetricReader {
           new RatioKind(),
           new DerivedKind(),
           new SnapshotKind(),
-          new DurationKind());
+          new DurationKind(),
+          new ConversionKind(),
+          new FunnelKind());
 
   private final Problems problems;
 

@@ -31,6 +31,7 @@ final class Rules {
           new MetricsHaveUnit(),
           new ReplacementsFit(),
           new SimpleMetricsAreDated(),
+          new MetricTimesAreTimes(),
           new SnapshotsReadValidity(),
           new RatioUnitsFit(),
           new RatioInputsMeet(),

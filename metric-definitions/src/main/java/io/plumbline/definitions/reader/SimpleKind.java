@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** {@code type: simple}: an aggregate over the rows of a dataset, dated by its time column. */
+/**
+ * {@code type: simple}: an aggregate over the rows of a dataset, dated by its time column or by
+ * another one that {@code time} names.
+ */
 final class SimpleKind implements MetricKind {
 
   @Override
@@ -29,8 +32,9 @@ final class SimpleKind implements MetricKind {
     if (aggregation.isPresent() && aggregation.get() != Aggregation.COUNT) {
       fields.required("expr", expression, "Say what is aggregated, such as `expr: amount`.");
     }
+    Optional<Name> time = fields.name("time");
     return dataset.flatMap(
-        d -> aggregation.map(a -> new SimpleMetric(header, d, a, expression, filter)));
+        d -> aggregation.map(a -> new SimpleMetric(header, d, a, expression, filter, time)));
   }
 
   record SimpleMetric(
@@ -38,12 +42,23 @@ final class SimpleKind implements MetricKind {
       Name datasetName,
       Aggregation aggregation,
       Optional<Expression> expression,
-      Optional<Expression> filter)
-      implements MetricDeclaration {
+      Optional<Expression> filter,
+      Optional<Name> time)
+      implements DatedMetric {
 
     @Override
     public Optional<Name> dataset() {
       return Optional.of(datasetName);
+    }
+
+    @Override
+    public List<Name> columns() {
+      return times();
+    }
+
+    @Override
+    public List<Name> times() {
+      return time.stream().toList();
     }
 
     @Override
@@ -61,7 +76,12 @@ final class SimpleKind implements MetricKind {
     @Override
     public Metric build(Map<String, Metric> built) {
       return new Metric.Simple(
-          header.info(unit().orElseThrow()), datasetName.text(), aggregation, expression, filter);
+          header.info(unit().orElseThrow()),
+          datasetName.text(),
+          aggregation,
+          expression,
+          filter,
+          time.map(Name::text));
     }
   }
 }

@@ -9,7 +9,7 @@ final class SimpleMetricsAreDated implements Rule {
       if (metric instanceof SimpleKind.SimpleMetric simple) {
         draft
             .shape(simple.datasetName().text())
-            .filter(shape -> shape.time().isEmpty())
+            .filter(shape -> shape.time().isEmpty() && simple.time().isEmpty())
             .ifPresent(shape -> report(simple, problems));
       }
     }

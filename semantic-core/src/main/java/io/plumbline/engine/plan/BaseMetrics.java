@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
@@ -31,6 +32,7 @@ final class BaseMetrics {
   private final DimensionedRows rows;
   private final CurrencyRates rates;
   private final Members members;
+  private final EventMeasures eventMeasures;
 
   BaseMetrics(
       PlanBuilder plan,
@@ -43,6 +45,7 @@ final class BaseMetrics {
     this.rows = rows;
     this.rates = rates;
     this.members = members;
+    this.eventMeasures = new EventMeasures(plan, model);
   }
 
   /**
@@ -60,7 +63,7 @@ final class BaseMetrics {
    */
   List<Part> evaluate(Set<String> names, EvaluationContext context) {
     Map<StateKey, EnumSet<StateMeasure>> states = new LinkedHashMap<>();
-    Map<String, List<Metric.Simple>> events = new LinkedHashMap<>();
+    Map<EventSource, List<EventMeasure>> events = new LinkedHashMap<>();
     for (String name : names) {
       if (name.equals(PRESENCE)) {
         states
@@ -70,13 +73,17 @@ final class BaseMetrics {
         states
             .computeIfAbsent(StateKey.of(snapshot), k -> EnumSet.noneOf(StateMeasure.class))
             .add(measure(snapshot));
-      } else if (metric(name) instanceof Metric.Simple simple) {
-        events.computeIfAbsent(simple.dataset(), d -> new ArrayList<>()).add(simple);
+      } else {
+        eventMeasures
+            .of(metric(name), context.settings())
+            .forEach(
+                (source, measures) ->
+                    events.computeIfAbsent(source, s -> new ArrayList<>()).addAll(measures));
       }
     }
     List<Part> parts = new ArrayList<>();
     states.forEach((key, measures) -> parts.add(state(key, measures, context)));
-    events.forEach((dataset, metrics) -> parts.add(event(dataset, metrics, context)));
+    events.forEach((source, measures) -> parts.add(event(source, measures, context)));
     return parts;
   }
 
@@ -93,7 +100,17 @@ final class BaseMetrics {
     if (metric instanceof Metric.Snapshot snapshot) {
       return field.apply(StateKey.of(snapshot).field(measure(snapshot)));
     }
+    if (metric instanceof Metric.Conversion conversion) {
+      return plan.ratio(
+          plan.orZero(field.apply(EventMeasures.numerator(conversion))),
+          plan.orZero(field.apply(EventMeasures.denominator(conversion))));
+    }
     RexNode value = field.apply(name);
+    if (metric instanceof Metric.Simple simple && eventMeasures.isMoney(simple)) {
+      RexNode withoutRate = plan.orZero(field.apply(EventMeasure.withoutRate(name)));
+      RexNode known = countsFromZero(metric) ? plan.orZero(value) : value;
+      return plan.choose(plan.isPositive(withoutRate), plan.nullOf(value.getType()), known);
+    }
     return countsFromZero(metric) ? plan.orZero(value) : value;
   }
 
@@ -125,13 +142,22 @@ final class BaseMetrics {
     }
   }
 
-  /** Entities are present by the first state that the table has a metric of. */
-  private StateKey presence(EvaluationContext context) {
+  /** Whether the table of a context has a state by which entities are present. */
+  boolean hasPresence(EvaluationContext context) {
+    return firstState(context).isPresent();
+  }
+
+  private Optional<StateKey> firstState(EvaluationContext context) {
     return context.base().table().definition().metrics().stream()
         .map(this::metric)
         .filter(Metric.Snapshot.class::isInstance)
         .map(m -> StateKey.of((Metric.Snapshot) m))
-        .findFirst()
+        .findFirst();
+  }
+
+  /** Entities are present by the first state that the table has a metric of. */
+  private StateKey presence(EvaluationContext context) {
+    return firstState(context)
         .orElseThrow(
             () ->
                 new Refusal(
@@ -169,9 +195,17 @@ final class BaseMetrics {
     return new Part(plan.build(), measures.stream().map(key::field).toList(), true);
   }
 
-  private Part event(String dataset, List<Metric.Simple> metrics, EvaluationContext context) {
+  private Part event(EventSource source, List<EventMeasure> measures, EvaluationContext context) {
     RelNode relation =
-        new EventEvaluation(plan, rows, model, model.dataset(dataset), metrics, context).evaluate();
-    return new Part(relation, metrics.stream().map(Metric::name).toList(), false);
+        new EventEvaluation(
+                plan,
+                rows,
+                rates,
+                model.dataset(source.dataset()),
+                source.time(),
+                measures,
+                context)
+            .evaluate();
+    return new Part(relation, measures.stream().flatMap(m -> m.fields().stream()).toList(), false);
   }
 }

@@ -59,6 +59,15 @@ final class CurrencyRates {
   }
 
   /**
+   * Adds to rows with {@link #CURRENCY} the rate of their day; null if it is not known.
+   *
+   * @param day the field of the day, which is dropped
+   */
+  void pushRate(String day, String name, List<String> kept, EvaluationContext context) {
+    join(rates(), day, name, kept, context);
+  }
+
+  /**
    * Puts amounts in currencies without a rate on any day under one name on top of the builder, so
    * that {@link #push} has a row for them in every period.
    */

@@ -3,17 +3,13 @@ package io.plumbline.engine.plan;
 import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
 
 import io.plumbline.definitions.Column;
-import io.plumbline.definitions.Metric;
 import io.plumbline.engine.catalog.CompiledDataset;
-import io.plumbline.engine.catalog.CompiledModel;
-import io.plumbline.engine.catalog.CompiledModel.SimpleExpressions;
+import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
@@ -24,80 +20,101 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
- * Evaluates simple metrics: the rows of a dataset, dated by its time column, aggregated by period
- * and dimensions. Periods without rows have no row here.
+ * Aggregates rows that happen by period and dimensions. Periods without rows have no row here.
+ * Money is converted at the rate of the reporting-zone day on which its row happened.
  */
 final class EventEvaluation {
 
+  private static final String TIME = "happened_at";
+  private static final String DAY = "rate_day";
+  private static final String RATE = "rate";
+
   private final PlanBuilder plan;
   private final DimensionedRows rows;
-  private final CompiledModel model;
+  private final CurrencyRates rates;
   private final CompiledDataset dataset;
-  private final List<Metric.Simple> metrics;
+  private final String time;
+  private final List<EventMeasure> measures;
   private final EvaluationContext context;
 
   EventEvaluation(
       PlanBuilder plan,
       DimensionedRows rows,
-      CompiledModel model,
+      CurrencyRates rates,
       CompiledDataset dataset,
-      List<Metric.Simple> metrics,
+      String time,
+      List<EventMeasure> measures,
       EvaluationContext context) {
     this.plan = plan;
     this.rows = rows;
-    this.model = model;
+    this.rates = rates;
     this.dataset = dataset;
-    this.metrics = metrics;
+    this.time = time;
+    this.measures = List.copyOf(measures);
     this.context = context;
   }
 
-  /** Rows (dimensions, period, a field for each metric under its name). */
+  /** Rows (dimensions, period, the fields of the measures). */
   RelNode evaluate() {
-    String time = dataset.definition().time().orElseThrow();
-    List<String> own = ownColumns(time);
-    rows.push(dataset, own, new RowTime.At(time), context);
-    plan.filter(
-        plan.call(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, plan.field(time), bound(time, true)),
-        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(time), bound(time, false)));
-    List<PlanBuilder.Named> fields = new ArrayList<>();
-    fields.add(new PlanBuilder.Named(PERIOD, bucket(time)));
-    for (Metric.Simple metric : metrics) {
-      SimpleExpressions expressions = expressions(metric);
-      expressions.value().ifPresent(v -> fields.add(new PlanBuilder.Named(metric.name(), over(v))));
-      expressions
-          .filter()
-          .ifPresent(
-              f ->
-                  fields.add(
-                      new PlanBuilder.Named(
-                          counted(metric), plan.call(SqlStdOperatorTable.IS_TRUE, over(f)))));
+    pushRows();
+    if (measures.stream().anyMatch(EventMeasure::money)) {
+      convertMoney();
     }
-    plan.project(context.dimensionFields(), fields);
     List<String> key = new ArrayList<>(context.dimensionFields());
     key.add(PERIOD);
     RelBuilder builder = plan.relBuilder();
     builder.aggregate(
-        builder.groupKey(plan.fields(key)), metrics.stream().map(this::aggregate).toList());
+        builder.groupKey(plan.fields(key)),
+        measures.stream().flatMap(measure -> aggregates(measure).stream()).toList());
     return plan.build();
   }
 
-  private SimpleExpressions expressions(Metric.Simple metric) {
-    return Objects.requireNonNull(model.simple().get(metric.name()));
+  // ---- rows ----
+
+  /** (dimensions, period, the values of the measures and whether they count, money's currency). */
+  private void pushRows() {
+    rows.push(dataset, ownColumns(), new RowTime.At(time), context);
+    RexNode moment = plan.field(time);
+    plan.filter(
+        plan.call(SqlStdOperatorTable.GREATER_THAN_OR_EQUAL, moment, bound(true)),
+        plan.call(SqlStdOperatorTable.LESS_THAN, moment, bound(false)));
+    List<Named> fields = new ArrayList<>();
+    fields.add(new Named(PERIOD, bucket()));
+    for (EventMeasure measure : measures) {
+      measure.value().ifPresent(v -> fields.add(new Named(measure.field(), over(v))));
+      if (!measure.conditions().isEmpty()) {
+        fields.add(new Named(counted(measure), counts(measure)));
+      }
+    }
+    if (measures.stream().anyMatch(EventMeasure::money)) {
+      String currency = dataset.definition().currency().orElseThrow();
+      fields.add(new Named(TIME, plan.field(time)));
+      fields.add(new Named(CurrencyRates.CURRENCY, plan.field(currency)));
+    }
+    plan.project(context.dimensionFields(), fields);
   }
 
-  private static String counted(Metric.Simple metric) {
-    return metric.name() + "_counts";
+  private RexNode counts(EventMeasure measure) {
+    RexNode[] conditions =
+        measure.conditions().stream()
+            .map(c -> plan.call(SqlStdOperatorTable.IS_TRUE, over(c)))
+            .toArray(RexNode[]::new);
+    return conditions.length == 1 ? conditions[0] : plan.call(SqlStdOperatorTable.AND, conditions);
   }
 
-  private List<String> ownColumns(String time) {
+  private static String counted(EventMeasure measure) {
+    return measure.field() + "_counts";
+  }
+
+  private List<String> ownColumns() {
     Set<String> own = new LinkedHashSet<>(List.of(time));
-    for (Metric.Simple metric : metrics) {
-      SimpleExpressions expressions = expressions(metric);
-      Stream.of(expressions.value(), expressions.filter())
-          .flatMap(Optional::stream)
+    for (EventMeasure measure : measures) {
+      measure
+          .expressions()
           .flatMap(e -> RelOptUtil.InputFinder.bits(e).toList().stream())
           .map(i -> dataset.definition().columns().get(i).name())
           .forEach(own::add);
+      dataset.definition().currency().filter(c -> measure.money()).ifPresent(own::add);
     }
     return List.copyOf(own);
   }
@@ -113,37 +130,77 @@ final class EventEvaluation {
         });
   }
 
-  private boolean isDate(String time) {
+  private boolean isDate() {
     return dataset.typeOf(time).getSqlTypeName() == SqlTypeName.DATE;
   }
 
-  private RexNode bucket(String time) {
-    return isDate(time)
+  private RexNode bucket() {
+    return isDate()
         ? Bucket.ofDate(plan, plan.field(time), context.spine())
         : Bucket.ofInstant(plan, plan.field(time), context.spine());
   }
 
-  private RexNode bound(String time, boolean lower) {
+  private RexNode bound(boolean lower) {
     Spine spine = context.spine();
     var day = lower ? spine.bounds().get(0) : spine.end();
-    return isDate(time) ? plan.date(day) : plan.instant(spine.instant(day));
+    return isDate() ? plan.date(day) : plan.instant(spine.instant(day));
   }
 
-  private RelBuilder.AggCall aggregate(Metric.Simple metric) {
+  // ---- money ----
+
+  /** Money becomes an amount in the reporting currency, beside whether its rate is missing. */
+  private void convertMoney() {
+    List<String> kept = new ArrayList<>(plan.relBuilder().peek().getRowType().getFieldNames());
+    kept.remove(TIME);
+    plan.project(
+        kept, List.of(new Named(DAY, plan.localDay(plan.field(TIME), context.spine().zone()))));
+    rates.pushRate(DAY, RATE, kept, context);
+    List<Named> converted = new ArrayList<>();
+    for (EventMeasure measure : measures) {
+      if (measure.money()) {
+        kept.remove(measure.field());
+        RexNode amount = plan.field(measure.field());
+        converted.add(new Named(measure.field(), plan.times(amount, plan.field(RATE))));
+        converted.add(
+            new Named(EventMeasure.withoutRate(measure.field()), plan.one(isWithoutRate(amount))));
+      }
+    }
+    kept.remove(CurrencyRates.CURRENCY);
+    plan.project(kept, converted);
+  }
+
+  /** A sum skips nulls: an amount without a rate would vanish in silence. */
+  private RexNode isWithoutRate(RexNode amount) {
+    return plan.call(
+        SqlStdOperatorTable.AND,
+        plan.call(SqlStdOperatorTable.IS_NULL, plan.field(RATE)),
+        plan.call(SqlStdOperatorTable.NOT_EQUALS, amount, plan.number(0)));
+  }
+
+  // ---- aggregates ----
+
+  private List<RelBuilder.AggCall> aggregates(EventMeasure measure) {
+    List<RelBuilder.AggCall> calls = new ArrayList<>();
+    calls.add(aggregate(measure).as(measure.field()));
+    if (measure.money()) {
+      String unknown = EventMeasure.withoutRate(measure.field());
+      calls.add(plan.relBuilder().max(plan.field(unknown)).as(unknown));
+    }
+    return measure.conditions().isEmpty()
+        ? calls
+        : calls.stream().map(call -> call.filter(plan.field(counted(measure)))).toList();
+  }
+
+  private RelBuilder.AggCall aggregate(EventMeasure measure) {
     RelBuilder builder = plan.relBuilder();
-    SimpleExpressions expressions = expressions(metric);
-    Optional<RexNode> value = expressions.value().map(v -> plan.field(metric.name()));
-    RelBuilder.AggCall call =
-        switch (metric.aggregation()) {
-          case SUM -> builder.aggregateCall(SqlStdOperatorTable.SUM, value.orElseThrow());
-          case COUNT -> value.map(builder::count).orElseGet(() -> builder.countStar(metric.name()));
-          case COUNT_DISTINCT -> builder.count(true, null, value.orElseThrow());
-          case MIN -> builder.min(value.orElseThrow());
-          case MAX -> builder.max(value.orElseThrow());
-          case AVERAGE -> builder.avg(value.orElseThrow());
-        };
-    RelBuilder.AggCall filtered =
-        expressions.filter().isPresent() ? call.filter(plan.field(counted(metric))) : call;
-    return filtered.as(metric.name());
+    Optional<RexNode> value = measure.value().map(v -> plan.field(measure.field()));
+    return switch (measure.aggregation()) {
+      case SUM -> builder.aggregateCall(SqlStdOperatorTable.SUM, value.orElseThrow());
+      case COUNT -> value.map(builder::count).orElseGet(() -> builder.countStar(measure.field()));
+      case COUNT_DISTINCT -> builder.count(true, null, value.orElseThrow());
+      case MIN -> builder.min(value.orElseThrow());
+      case MAX -> builder.max(value.orElseThrow());
+      case AVERAGE -> builder.avg(value.orElseThrow());
+    };
   }
 }

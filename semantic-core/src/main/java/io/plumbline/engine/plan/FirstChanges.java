@@ -85,8 +85,15 @@ final class FirstChanges {
       String from = model.dataset(snapshot.dataset()).definition().validity().orElseThrow().from();
       sources.add(new Source(snapshot.dataset(), from, Optional.of(snapshot.column())));
     } else if (metric instanceof Metric.Simple simple) {
-      String time = model.dataset(simple.dataset()).definition().time().orElseThrow();
+      String time = EventMeasures.timeOf(simple, model.dataset(simple.dataset()));
       sources.add(new Source(simple.dataset(), time, Optional.empty()));
+    } else if (metric instanceof Metric.Funnel funnel) {
+      sources.add(new Source(funnel.dataset(), funnel.start(), Optional.empty()));
+    } else if (metric instanceof Metric.Conversion conversion) {
+      conversion
+          .start()
+          .or(conversion::end)
+          .ifPresent(t -> sources.add(new Source(conversion.dataset(), t, Optional.empty())));
     }
   }
 

@@ -56,7 +56,7 @@ final class MetricEvaluation {
     byChanges.put(List.of(), new LinkedHashSet<>());
     asked.values().forEach(metric -> collectBase(metric, byChanges));
     boolean perEntity = groupsByEntity(context);
-    if (perEntity) {
+    if (perEntity && base.hasPresence(context)) {
       byChanges.forEach(MetricEvaluation::addPresence);
     }
     CellRows cells =

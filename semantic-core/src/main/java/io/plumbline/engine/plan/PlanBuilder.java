@@ -1,9 +1,11 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.engine.sql.InfixOperators;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
@@ -188,6 +190,18 @@ final class PlanBuilder {
 
   RelDataType integer() {
     return types.createSqlType(SqlTypeName.INTEGER);
+  }
+
+  /** The day of a moment on the clocks of a zone. */
+  RexNode localDay(RexNode moment, ZoneId zone) {
+    if (moment.getType().getSqlTypeName() == SqlTypeName.DATE) {
+      return moment;
+    }
+    RexNode clock = call(InfixOperators.AT_TIME_ZONE, moment, text(zone.getId()));
+    return rex.makeCast(
+        types.createTypeWithNullability(
+            types.createSqlType(SqlTypeName.DATE), moment.getType().isNullable()),
+        clock);
   }
 
   RexNode plus(RexNode a, RexNode b) {
