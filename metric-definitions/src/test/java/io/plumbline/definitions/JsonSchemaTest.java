@@ -78,7 +78,7 @@ class JsonSchemaTest {
             "type: timestamptz}\n      - {name: is_test", "type: instant}\n      - {name: is_test"),
         shop.with("edge: opening", "edge: middle"),
         shop.with("type: many_to_one", "type: many_to_many"),
-        shop.with("parcels_sent, type: simple", "parcels_sent, type: movement"),
+        shop.with("parcels_sent, type: simple", "parcels_sent, type: weather"),
         shop.with("source: web.visits", "source: visits"),
         shop.with("history: tier_history.tier", "history: tier_history"),
         shop.with("name: parcels_sent, type", "name: ParcelsSent, type"),
