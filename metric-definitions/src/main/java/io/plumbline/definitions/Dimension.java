@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param column the column of the dataset
  * @param history where its earlier values stand; without it every period sees the value as of
  *     {@code as_of}
+ * @param sameAs the dimension of another dataset that this dataset answers with its own column
  */
 public record Dimension(
     String name,
@@ -18,7 +19,11 @@ public record Dimension(
     String description,
     List<String> synonyms,
     Optional<History> history,
+    Optional<Reference> sameAs,
     Position at) {
+
+  /** A dimension of a dataset. */
+  public record Reference(String dataset, String dimension) {}
 
   /**
    * Earlier values of a dimension: a dataset with validity, and its column that holds the value.

@@ -120,6 +120,9 @@ final class DatasetAssembly {
             .history()
             .filter(h -> draft.isBound(h.dataset().text(), h.column().text()))
             .map(Shape.HistoryReference::history),
+        dimension
+            .sameAs()
+            .map(other -> new Dimension.Reference(other.dataset().text(), other.column().text())),
         dimension.name().at());
   }
 }

@@ -31,11 +31,15 @@ final class Reach {
     return missing.stream().sorted().toList();
   }
 
-  /** The dataset itself and those it joins. */
+  /** The dataset itself, those it joins, and those whose dimensions it answers for. */
   Set<String> from(String dataset) {
     Set<String> reached = new HashSet<>(Set.of(dataset));
     Optional<Shape> shape = draft.shape(dataset);
     shape.ifPresent(s -> s.joins().forEach(join -> reached.add(join.to().text())));
+    shape.stream()
+        .flatMap(s -> s.dimensions().stream())
+        .flatMap(dimension -> dimension.sameAs().stream())
+        .forEach(other -> reached.add(other.dataset().text()));
     return reached;
   }
 

@@ -24,6 +24,7 @@ final class Rules {
           new ConditionsReachJoinedColumns(),
           new ExclusionsAreFed(),
           new HistoriesHaveValidity(),
+          new ConformedDimensionsAreKnown(),
           // Metrics
           new MetricInputsAreKnown(),
           new MetricsHaveNoCycle(),

@@ -59,6 +59,7 @@ record Shape(
   /**
    * A dimension before its column is bound.
    *
+   * @param sameAs the dimension of another dataset that it stands for
    * @param own the binding of a column that only this dimension brings
    */
   record ShapeDimension(
@@ -68,6 +69,7 @@ record Shape(
       String description,
       List<String> synonyms,
       Optional<HistoryReference> history,
+      Optional<Dotted> sameAs,
       Optional<DatasetDeclaration.Binding> own) {}
 
   /** Where earlier values stand. */

@@ -161,6 +161,7 @@ final class ShapeReader {
                     "",
                     List.of(),
                     Optional.empty(),
+                    Optional.empty(),
                     Optional.empty()));
   }
 
@@ -173,6 +174,7 @@ final class ShapeReader {
     List<String> synonyms = fields.names("synonyms").stream().map(Name::text).toList();
     Optional<HistoryReference> history =
         fields.dotted("history").map(d -> new HistoryReference(d.dataset(), d.column()));
+    Optional<Dotted> sameAs = fields.dotted("same_as");
     Optional<Binding> own = bound ? ownColumn(fields) : Optional.empty();
     fields.rejectUnknownKeys();
     return name.map(
@@ -184,6 +186,7 @@ final class ShapeReader {
                 description,
                 synonyms,
                 history,
+                sameAs,
                 own));
   }
 

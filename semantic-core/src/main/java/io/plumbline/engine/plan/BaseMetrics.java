@@ -192,7 +192,10 @@ final class BaseMetrics {
     kept.add(PERIOD);
     plan.project(
         kept, measures.stream().map(m -> new Named(key.field(m), plan.field(m.field()))).toList());
-    return new Part(plan.build(), measures.stream().map(key::field).toList(), true);
+    return new Part(
+        plan.build(),
+        measures.stream().map(key::field).toList(),
+        !new Conformed(model.dataset(key.dataset())).isReadIn(context));
   }
 
   private Part event(EventSource source, List<EventMeasure> measures, EvaluationContext context) {

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
@@ -102,12 +103,14 @@ final class DimensionedRows {
     private final Map<String, Integer> offsets = new LinkedHashMap<>();
     private final Map<Dimension.History, Integer> histories = new LinkedHashMap<>();
     private final RowTime time;
+    private final Conformed conformed;
     private int joinedOffset;
 
     Push(CompiledDataset dataset, RowTime time, EvaluationContext context) {
       this.dataset = dataset;
       this.time = time;
       this.context = context;
+      this.conformed = new Conformed(dataset);
     }
 
     private String name() {
@@ -163,16 +166,22 @@ final class DimensionedRows {
       Set<Integer> fields = new LinkedHashSet<>(Correlations.fields(expression).toList());
       for (int field : fields) {
         if (context.base().column(field).orElse(null) instanceof SemanticColumn.Dimensional d) {
-          if (!reaches(dataset, d.reference())) {
+          Optional<Dimension> own = conformed.dimension(d);
+          if (own.isEmpty() && !reaches(dataset, d.reference())) {
             throw unsupported(d);
           }
-          if (d.dimension().history().isPresent()) {
-            histories.put(d.dimension().history().get(), -1);
-            need(name(), dataset.definition().entity().orElseThrow().column());
-          } else {
-            need(d.reference().dataset(), d.dimension().column());
-          }
+          needDimension(
+              own.isPresent() ? name() : d.reference().dataset(), own.orElse(d.dimension()));
         }
+      }
+    }
+
+    private void needDimension(String datasetName, Dimension dimension) {
+      if (dimension.history().isPresent()) {
+        histories.put(dimension.history().get(), -1);
+        need(name(), dataset.definition().entity().orElseThrow().column());
+      } else {
+        need(datasetName, dimension.column());
       }
     }
 
@@ -181,7 +190,7 @@ final class DimensionedRows {
           context.base().table().columns().stream()
               .filter(SemanticColumn.Dimensional.class::isInstance)
               .map(SemanticColumn.Dimensional.class::cast)
-              .filter(d -> reaches(dataset, d.reference()))
+              .filter(d -> reaches(dataset, d.reference()) || conformed.dimension(d).isPresent())
               .map(SemanticColumn::name)
               .toList();
       return new Refusal(
@@ -405,10 +414,15 @@ final class DimensionedRows {
         return joinedOffset + baseField - context.base().tableWidth();
       }
       if (context.base().column(baseField).orElse(null) instanceof SemanticColumn.Dimensional d) {
-        return d.dimension()
+        Optional<Dimension> own = conformed.dimension(d);
+        Dimension dimension = own.orElse(d.dimension());
+        return dimension
             .history()
             .map(history -> histories.get(history) + HISTORY_VALUE)
-            .orElseGet(() -> position(d.reference().dataset(), d.dimension().column()));
+            .orElseGet(
+                () ->
+                    position(
+                        own.isPresent() ? name() : d.reference().dataset(), dimension.column()));
       }
       throw new IllegalStateException("field " + baseField + " is no dimension");
     }

@@ -24,8 +24,9 @@ final class Members {
   void push(CompiledDataset dataset, EvaluationContext context) {
     CompiledDataset home = entityDataset(dataset);
     boolean ofEntity =
-        context.dimensions().stream()
-            .allMatch(d -> DimensionedRows.isOf(context, d, home.definition().name()));
+        !new Conformed(dataset).isReadIn(context)
+            && context.dimensions().stream()
+                .allMatch(d -> DimensionedRows.isOf(context, d, home.definition().name()));
     rows.push(ofEntity ? home : dataset, List.of(), new RowTime.WholeRange(), context);
     plan.relBuilder().distinct();
   }

@@ -200,7 +200,9 @@ final class StateEvaluation {
     String home = members.entityDataset(dataset).definition().name();
     List<String> key = new ArrayList<>(List.of(ENTITY));
     for (int i = 0; i < context.dimensions().size(); i++) {
-      if (!DimensionedRows.reads(context, context.dimensions().get(i), home)) {
+      RexNode dimension = context.dimensions().get(i);
+      if (!DimensionedRows.reads(context, dimension, home)
+          || new Conformed(dataset).isRead(dimension, context)) {
         key.add(context.dimensionFields().get(i));
       }
     }
