@@ -4,7 +4,9 @@ package io.plumbline.definitions;
 public enum Additivity {
   /** Over time and over dimensions. */
   ADDITIVE,
-  /** Over dimensions only; over time the first or last value counts. */
+  /**
+   * Over dimensions only; over time it must be evaluated: the first or last value counts, or both.
+   */
   SEMI_ADDITIVE,
   /** Never: must be evaluated at the grain that is asked for. */
   NON_ADDITIVE

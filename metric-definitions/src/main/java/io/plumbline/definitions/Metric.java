@@ -51,15 +51,33 @@ public sealed interface Metric {
     }
   }
 
+  /** What is read off the states of entities: at an edge of a period, or between two edges. */
+  sealed interface OfState extends Metric permits Snapshot, Movement, Retention {
+
+    /** The snapshot that says what is summed per entity; itself, if it is one. */
+    Snapshot state();
+  }
+
   /**
    * The state of entities at an edge of the period: a column of a dataset with validity, summed per
    * entity first.
    *
+   * @param filter rows that count; empty for all
+   * @param ends where the end of an entity's final stint is moved to
    * @param edge the instant at which the state is read
-   * @param measure the sum of the amounts, or the number of entities whose sum is positive
+   * @param measure what is counted or summed
+   * @param ownCurrency whether amounts stay in the currency of their rows
    */
-  record Snapshot(MetricInfo info, String dataset, String column, Edge edge, Measure measure)
-      implements Metric {
+  record Snapshot(
+      MetricInfo info,
+      String dataset,
+      String column,
+      Optional<Expression> filter,
+      Optional<Ends> ends,
+      Edge edge,
+      Measure measure,
+      boolean ownCurrency)
+      implements OfState {
 
     /** Which end of the period. */
     public enum Edge {
@@ -67,15 +85,106 @@ public sealed interface Metric {
       CLOSING
     }
 
-    /** What is counted. */
+    /** What of the rows that hold at the instant. */
     public enum Measure {
+      /** The sum of the column. */
       AMOUNT,
-      ENTITIES
+      /** The entities whose sum is positive. */
+      ENTITIES,
+      /** The rows whose column is not null. */
+      ROWS,
+      /** The least value of the column. */
+      MIN,
+      /** The greatest value of the column. */
+      MAX
+    }
+
+    /** A dataset with a row for each entity whose final stint ends at another date. */
+    public record Ends(String dataset, String column) {}
+
+    @Override
+    public Snapshot state() {
+      return this;
     }
 
     @Override
     public Additivity additivity() {
-      return Additivity.SEMI_ADDITIVE;
+      return measure == Measure.MIN || measure == Measure.MAX
+          ? Additivity.NON_ADDITIVE
+          : Additivity.SEMI_ADDITIVE;
+    }
+  }
+
+  /**
+   * How the states of entities changed between the edges of a period: the part of one class.
+   *
+   * @param state a snapshot of an amount
+   * @param entities whether entities are counted, instead of amounts summed
+   */
+  record Movement(
+      MetricInfo info, Snapshot state, MovementClass movement, boolean entities, Basis basis)
+      implements OfState {
+
+    /** How an entity moved. */
+    public enum MovementClass {
+      /** It has an amount for the first time ever. */
+      NEW,
+      /** It has an amount again. */
+      REACTIVATION,
+      /** It had an amount and has more. */
+      EXPANSION,
+      /** It had an amount and has less. */
+      CONTRACTION,
+      /** It had an amount and has none. */
+      CHURN,
+      /** What the rates of currencies did. */
+      FX,
+      /** What moved between values of a historical dimension. */
+      TRANSFER
+    }
+
+    /** What is compared. */
+    public enum Basis {
+      /** The edges of the period: not additive over time. */
+      PERIOD,
+      /** The edges of every day, summed over the days of the period: additive. */
+      DAILY
+    }
+
+    @Override
+    public Additivity additivity() {
+      return basis == Basis.DAILY ? Additivity.ADDITIVE : Additivity.SEMI_ADDITIVE;
+    }
+  }
+
+  /**
+   * What is kept of the entities that had an amount at the start of a window.
+   *
+   * @param state a snapshot of an amount
+   * @param entities whether entities are counted, instead of amounts summed
+   * @param months the length of a window that ends with the period; empty for the period itself
+   */
+  record Retention(
+      MetricInfo info, Snapshot state, Kept keep, boolean entities, Optional<Integer> months)
+      implements OfState {
+
+    /** What of the cohort, in the rates of the start of the window. */
+    public enum Kept {
+      /** The cohort itself, at the start: no ratio. */
+      OPENING,
+      /** What it has at the end, as part of what it had. */
+      CLOSING,
+      /** The lesser of both edges for each entity, as part of what it had. */
+      LESSER,
+      /** What those had who have nothing at the end, as part of what all had. */
+      CHURNED,
+      /** What is missing at the end without those who gained, as part of what all had. */
+      LOST
+    }
+
+    @Override
+    public Additivity additivity() {
+      return keep == Kept.OPENING ? Additivity.SEMI_ADDITIVE : Additivity.NON_ADDITIVE;
     }
   }
 

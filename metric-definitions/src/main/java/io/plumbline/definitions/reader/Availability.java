@@ -57,21 +57,26 @@ final class Availability {
             .map(Name::text)
             .filter(input -> !isAvailable(input))
             .map("it needs the metric '%s'"::formatted);
-    return Stream.concat(inputs, metric.dataset().stream().flatMap(d -> lacks(metric, d.text())))
-        .findFirst();
+    Stream<String> own = metric.dataset().stream().flatMap(d -> lacks(metric, d.text()));
+    Stream<String> others =
+        metric.others().stream().flatMap(o -> lacks(o.dataset().text(), Stream.of(o.column())));
+    return Stream.of(inputs, own, others).flatMap(s -> s).findFirst();
   }
 
   private Stream<String> lacks(MetricDeclaration metric, String dataset) {
+    Stream<Name> used =
+        metric.expressions().stream()
+            .flatMap(expression -> SqlTokens.of(expression).columns().stream())
+            .map(ColumnUse::column);
+    return lacks(dataset, Stream.concat(metric.columns().stream(), used));
+  }
+
+  private Stream<String> lacks(String dataset, Stream<Name> columns) {
     if (draft.dataset(dataset).isEmpty()) {
       return Stream.of("no dataset implements '%s'".formatted(dataset));
     }
-    Stream<String> named = metric.columns().stream().map(Name::text);
-    Stream<String> used =
-        metric.expressions().stream()
-            .flatMap(expression -> SqlTokens.of(expression).columns().stream())
-            .map(ColumnUse::column)
-            .map(Name::text);
-    return Stream.concat(named, used)
+    return columns
+        .map(Name::text)
         .filter(column -> !draft.isBound(dataset, column))
         .map(column -> "the dataset '%s' does not map '%s'".formatted(dataset, column));
   }

@@ -31,6 +31,11 @@ interface MetricDeclaration {
     return List.of();
   }
 
+  /** Columns of other datasets that it reads beside its own. */
+  default List<Dotted> others() {
+    return List.of();
+  }
+
   /** SQL over columns of the dataset. */
   default List<Expression> expressions() {
     return List.of();

@@ -12,6 +12,8 @@ final class MetricReader {
           new RatioKind(),
           new DerivedKind(),
           new SnapshotKind(),
+          new MovementKind(),
+          new RetentionKind(),
           new DurationKind(),
           new ConversionKind(),
           new FunnelKind());

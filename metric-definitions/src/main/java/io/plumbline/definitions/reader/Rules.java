@@ -34,6 +34,8 @@ final class Rules {
           new SimpleMetricsAreDated(),
           new MetricTimesAreTimes(),
           new SnapshotsReadValidity(),
+          new StintsHaveEnds(),
+          new MovementsReadAmounts(),
           new RatioUnitsFit(),
           new RatioInputsMeet(),
           // What people query

@@ -1,6 +1,7 @@
 package io.plumbline.definitions.reader;
 
 import io.plumbline.definitions.DataType;
+import io.plumbline.definitions.Metric.Snapshot.Measure;
 import io.plumbline.definitions.Unit;
 import io.plumbline.definitions.reader.Shape.ShapeColumn;
 import java.util.EnumSet;
@@ -59,7 +60,8 @@ final class SnapshotsReadValidity implements Rule {
 
   private static void checkColumn(
       SnapshotKind.SnapshotMetric metric, ShapeColumn column, Problems problems) {
-    if (!NUMBERS.contains(column.types().get(0))) {
+    boolean counts = metric.measure() == Measure.ROWS || metric.measure() == Measure.ENTITIES;
+    if (!counts && !NUMBERS.contains(column.types().get(0))) {
       problems.add(
           metric.of().column().at(),
           "Metric '%s' sums '%s', which is %s."
@@ -67,7 +69,7 @@ final class SnapshotsReadValidity implements Rule {
           "Name a column of numbers.");
     }
     Optional<String> declared = metric.unit().map(Unit::yamlName);
-    boolean amount = metric.measure() == io.plumbline.definitions.Metric.Snapshot.Measure.AMOUNT;
+    boolean amount = !counts;
     if (amount
         && column.unit().isPresent()
         && declared.isPresent()
