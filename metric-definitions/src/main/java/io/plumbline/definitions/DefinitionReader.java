@@ -28,6 +28,9 @@ public final class DefinitionReader {
           "contracts-success.yaml",
           "contracts-product.yaml",
           "revenue.yaml",
+          "movements.yaml",
+          "retention.yaml",
+          "churn-bases.yaml",
           "trials.yaml");
 
   private final List<DefinitionFile> base;

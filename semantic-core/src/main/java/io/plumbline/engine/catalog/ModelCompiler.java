@@ -108,7 +108,8 @@ public final class ModelCompiler {
       if (problems.isEmpty()) {
         model.views().forEach(view -> view(view, tables, views, queries));
       }
-      return new CompiledModel(model, datasets, derived, simple(), tables, views, queries);
+      return new CompiledModel(
+          model, datasets, derived, simple(), snapshotFilters(), tables, views, queries);
     }
 
     private Optional<CompiledSource> source(Dataset dataset) {
@@ -269,6 +270,17 @@ public final class ModelCompiler {
         }
       }
       return simple;
+    }
+
+    private Map<String, RexNode> snapshotFilters() {
+      Map<String, RexNode> filters = new LinkedHashMap<>();
+      for (Metric metric : model.metrics()) {
+        if (metric instanceof Metric.Snapshot s && datasets.containsKey(s.dataset())) {
+          RelDataType row = rowTypes.rowType(datasets.get(s.dataset()));
+          over(s.dataset(), row, s.filter()).ifPresent(f -> filters.put(s.name(), f));
+        }
+      }
+      return filters;
     }
 
     private Optional<RexNode> over(

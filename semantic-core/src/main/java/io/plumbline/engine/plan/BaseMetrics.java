@@ -1,18 +1,12 @@
 package io.plumbline.engine.plan;
 
-import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
-
 import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.Unit;
-import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledModel;
-import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
@@ -31,7 +25,7 @@ final class BaseMetrics {
   private final CompiledModel model;
   private final DimensionedRows rows;
   private final CurrencyRates rates;
-  private final Members members;
+  private final StateParts states;
   private final EventMeasures eventMeasures;
 
   BaseMetrics(
@@ -39,12 +33,12 @@ final class BaseMetrics {
       CompiledModel model,
       DimensionedRows rows,
       CurrencyRates rates,
-      Members members) {
+      StateParts states) {
     this.plan = plan;
     this.model = model;
     this.rows = rows;
     this.rates = rates;
-    this.members = members;
+    this.states = states;
     this.eventMeasures = new EventMeasures(plan, model);
   }
 
@@ -53,8 +47,9 @@ final class BaseMetrics {
    *
    * @param relation the context's dimensions, the period, the fields
    * @param dense whether there is a row for every period and combination of dimensions
+   * @param signs fields that tell of something in a cell by not being 0
    */
-  record Part(RelNode relation, List<String> fields, boolean dense) {}
+  record Part(RelNode relation, List<String> fields, boolean dense, List<String> signs) {}
 
   /**
    * The metrics' values.
@@ -62,17 +57,14 @@ final class BaseMetrics {
    * @param names of metrics, or {@link #PRESENCE}
    */
   List<Part> evaluate(Set<String> names, EvaluationContext context) {
-    Map<StateKey, EnumSet<StateMeasure>> states = new LinkedHashMap<>();
+    List<Metric.OfState> ofStates = new ArrayList<>();
     Map<EventSource, List<EventMeasure>> events = new LinkedHashMap<>();
     for (String name : names) {
       if (name.equals(PRESENCE)) {
-        states
-            .computeIfAbsent(presence(context), k -> EnumSet.noneOf(StateMeasure.class))
-            .add(StateMeasure.PRESENT_ENTITIES);
-      } else if (metric(name) instanceof Metric.Snapshot snapshot) {
-        states
-            .computeIfAbsent(StateKey.of(snapshot), k -> EnumSet.noneOf(StateMeasure.class))
-            .add(measure(snapshot));
+        continue;
+      }
+      if (metric(name) instanceof Metric.OfState ofState) {
+        ofStates.add(ofState);
       } else {
         eventMeasures
             .of(metric(name), context.settings())
@@ -81,8 +73,8 @@ final class BaseMetrics {
                     events.computeIfAbsent(source, s -> new ArrayList<>()).addAll(measures));
       }
     }
-    List<Part> parts = new ArrayList<>();
-    states.forEach((key, measures) -> parts.add(state(key, measures, context)));
+    List<Part> parts =
+        new ArrayList<>(states.evaluate(ofStates, names.contains(PRESENCE), context));
     events.forEach((source, measures) -> parts.add(event(source, measures, context)));
     return parts;
   }
@@ -97,8 +89,8 @@ final class BaseMetrics {
       return plan.orZero(field.apply(StateMeasure.PRESENT_ENTITIES.field()));
     }
     Metric metric = metric(name);
-    if (metric instanceof Metric.Snapshot snapshot) {
-      return field.apply(StateKey.of(snapshot).field(measure(snapshot)));
+    if (metric instanceof Metric.OfState ofState) {
+      return states.value(ofState, field);
     }
     if (metric instanceof Metric.Conversion conversion) {
       return plan.ratio(
@@ -130,72 +122,9 @@ final class BaseMetrics {
     return model.definition().metric(name).orElseThrow();
   }
 
-  private record StateKey(String dataset, String column) {
-    static StateKey of(Metric.Snapshot snapshot) {
-      return new StateKey(snapshot.dataset(), snapshot.column());
-    }
-
-    String field(StateMeasure measure) {
-      return measure == StateMeasure.PRESENT_ENTITIES
-          ? measure.field()
-          : dataset + "." + column + "." + measure.field();
-    }
-  }
-
   /** Whether the table of a context has a state by which entities are present. */
   boolean hasPresence(EvaluationContext context) {
-    return firstState(context).isPresent();
-  }
-
-  private Optional<StateKey> firstState(EvaluationContext context) {
-    return context.base().table().definition().metrics().stream()
-        .map(this::metric)
-        .filter(Metric.Snapshot.class::isInstance)
-        .map(m -> StateKey.of((Metric.Snapshot) m))
-        .findFirst();
-  }
-
-  /** Entities are present by the first state that the table has a metric of. */
-  private StateKey presence(EvaluationContext context) {
-    return firstState(context)
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    SqlState.FEATURE_NOT_SUPPORTED,
-                    "metrics."
-                        + context.base().table().definition().name()
-                        + " has no state by which entities could be counted"));
-  }
-
-  private static StateMeasure measure(Metric.Snapshot snapshot) {
-    boolean closing = snapshot.edge() == Metric.Snapshot.Edge.CLOSING;
-    return switch (snapshot.measure()) {
-      case AMOUNT -> closing ? StateMeasure.CLOSING_AMOUNT : StateMeasure.OPENING_AMOUNT;
-      case ENTITIES -> closing ? StateMeasure.CLOSING_ENTITIES : StateMeasure.OPENING_ENTITIES;
-    };
-  }
-
-  private Part state(StateKey key, EnumSet<StateMeasure> measures, EvaluationContext context) {
-    RelNode relation =
-        new StateEvaluation(
-                plan,
-                rows,
-                rates,
-                members,
-                model.dataset(key.dataset()),
-                key.column(),
-                measures,
-                context)
-            .evaluate();
-    plan.push(relation);
-    List<String> kept = new ArrayList<>(context.dimensionFields());
-    kept.add(PERIOD);
-    plan.project(
-        kept, measures.stream().map(m -> new Named(key.field(m), plan.field(m.field()))).toList());
-    return new Part(
-        plan.build(),
-        measures.stream().map(key::field).toList(),
-        !new Conformed(model.dataset(key.dataset())).isReadIn(context));
+    return states.hasPresence(context);
   }
 
   private Part event(EventSource source, List<EventMeasure> measures, EvaluationContext context) {
@@ -209,6 +138,7 @@ final class BaseMetrics {
                 measures,
                 context)
             .evaluate();
-    return new Part(relation, measures.stream().flatMap(m -> m.fields().stream()).toList(), false);
+    List<String> fields = measures.stream().flatMap(m -> m.fields().stream()).toList();
+    return new Part(relation, fields, false, fields);
   }
 }

@@ -1,6 +1,7 @@
 package io.plumbline.engine.plan;
 
 import java.time.LocalDate;
+import java.util.List;
 import java.util.StringJoiner;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.SqlCall;
@@ -23,6 +24,9 @@ final class Bucket extends SqlFunction {
 
   /** By local dates. */
   static final Bucket OF_DATE = new Bucket("date[]");
+
+  /** By numbers. */
+  static final Bucket OF_NUMBER = new Bucket("integer[]");
 
   private final String arrayType;
 
@@ -48,9 +52,21 @@ final class Bucket extends SqlFunction {
 
   /** The period of a local date. */
   static RexNode ofDate(PlanBuilder plan, RexNode date, Spine spine) {
+    return ofDate(plan, date, spine.bounds());
+  }
+
+  /** How many of some ascending days are at or before a local date. */
+  static RexNode ofDate(PlanBuilder plan, RexNode date, List<LocalDate> days) {
     StringJoiner bounds = new StringJoiner(",", "{", "}");
-    spine.bounds().forEach(day -> bounds.add(day.toString()));
+    days.forEach(day -> bounds.add(day.toString()));
     return plan.call(OF_DATE, date, plan.text(bounds.toString()));
+  }
+
+  /** How many of some ascending numbers are at or before a number. */
+  static RexNode ofNumber(PlanBuilder plan, RexNode number, List<Integer> bounds) {
+    StringJoiner all = new StringJoiner(",", "{", "}");
+    bounds.forEach(bound -> all.add(bound.toString()));
+    return plan.call(OF_NUMBER, number, plan.text(all.toString()));
   }
 
   /** The array is a literal with a cast, so that it is read once and not for every row. */

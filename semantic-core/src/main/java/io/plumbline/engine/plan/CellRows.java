@@ -277,7 +277,7 @@ final class CellRows {
       RexNode value = plan.field(group.fieldName(field));
       if (field.equals(presence)) {
         signs.add(plan.isPositive(value));
-      } else if (!part.dense()) {
+      } else if (part.signs().contains(field)) {
         signs.add(plan.call(SqlStdOperatorTable.NOT_EQUALS, value, plan.number(0)));
       }
     }

@@ -81,9 +81,15 @@ final class FirstChanges {
       Objects.requireNonNull(model.derived().get(name))
           .inputs()
           .forEach(input -> collect(input.metric(), sources));
-    } else if (metric instanceof Metric.Snapshot snapshot) {
+    } else if (metric instanceof Metric.OfState ofState) {
+      Metric.Snapshot snapshot = ofState.state();
       String from = model.dataset(snapshot.dataset()).definition().validity().orElseThrow().from();
-      sources.add(new Source(snapshot.dataset(), from, Optional.of(snapshot.column())));
+      boolean summed = !StateSource.of(snapshot, model).rows();
+      sources.add(
+          new Source(
+              snapshot.dataset(),
+              from,
+              summed ? Optional.of(snapshot.column()) : Optional.empty()));
     } else if (metric instanceof Metric.Simple simple) {
       String time = EventMeasures.timeOf(simple, model.dataset(simple.dataset()));
       sources.add(new Source(simple.dataset(), time, Optional.empty()));

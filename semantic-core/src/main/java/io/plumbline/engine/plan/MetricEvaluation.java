@@ -39,8 +39,10 @@ final class MetricEvaluation {
     this.model = model;
     DimensionedRows rows = new DimensionedRows(plan, datasets, model);
     this.members = new Members(plan, rows, model);
+    CurrencyRates rates = new CurrencyRates(plan, datasets, model);
     this.base =
-        new BaseMetrics(plan, model, rows, new CurrencyRates(plan, datasets, model), members);
+        new BaseMetrics(
+            plan, model, rows, rates, new StateParts(plan, model, rows, datasets, rates, members));
   }
 
   /**

@@ -301,6 +301,16 @@ final class PlanBuilder {
         .toRex();
   }
 
+  /** 1 for the first rows by an order, with their peers. */
+  RexNode rank(List<RexNode> partition, RexNode order) {
+    return builder
+        .aggregateCall(SqlStdOperatorTable.RANK)
+        .over()
+        .partitionBy(partition)
+        .orderBy(order)
+        .toRex();
+  }
+
   /** The value of the row before, by an order. */
   RexNode previous(RexNode value, List<RexNode> partition, RexNode order) {
     return builder
