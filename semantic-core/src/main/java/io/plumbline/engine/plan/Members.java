@@ -3,6 +3,8 @@ package io.plumbline.engine.plan;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import java.util.List;
+import java.util.Optional;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * The combinations of grouped dimensions that occur in the data: of the entities where the
@@ -22,12 +24,44 @@ final class Members {
 
   /** Pushes the combinations, as fields of the context's dimensions. */
   void push(CompiledDataset dataset, EvaluationContext context) {
+    Optional<CompiledDataset> values = listOfValues(context);
+    if (values.isPresent()) {
+      pushValues(values.get(), context);
+      return;
+    }
     CompiledDataset home = entityDataset(dataset);
     boolean ofEntity =
         !new Conformed(dataset).isReadIn(context)
             && context.dimensions().stream()
                 .allMatch(d -> DimensionedRows.isOf(context, d, home.definition().name()));
     rows.push(ofEntity ? home : dataset, List.of(), new RowTime.WholeRange(), context);
+    plan.relBuilder().distinct();
+  }
+
+  /**
+   * The dataset that all dimensions are of, if its rows belong to no entity: a list such as that of
+   * all scores, whose values are there whether or not something has them.
+   */
+  private Optional<CompiledDataset> listOfValues(EvaluationContext context) {
+    if (context.dimensions().isEmpty() || !context.base().joined().isEmpty()) {
+      return Optional.empty();
+    }
+    return model.datasets().values().stream()
+        .filter(d -> d.definition().entity().isEmpty() && d.definition().time().isEmpty())
+        .filter(
+            d ->
+                context.dimensions().stream()
+                    .allMatch(x -> DimensionedRows.isOf(context, x, d.definition().name())))
+        .findFirst();
+  }
+
+  /** Filters on entities choose what is counted, not which values there are. */
+  private void pushValues(CompiledDataset values, EvaluationContext context) {
+    List<RexNode> own =
+        context.filters().stream()
+            .filter(f -> DimensionedRows.isOf(context, f, values.definition().name()))
+            .toList();
+    rows.push(values, List.of(), new RowTime.WholeRange(), context.withFilters(own));
     plan.relBuilder().distinct();
   }
 
