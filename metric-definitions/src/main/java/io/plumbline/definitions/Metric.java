@@ -1,5 +1,6 @@
 package io.plumbline.definitions;
 
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -283,6 +284,47 @@ public sealed interface Metric {
     @Override
     public Additivity additivity() {
       return Additivity.ADDITIVE;
+    }
+  }
+
+  /**
+   * Other metrics evaluated for each entity, and what comes of it counted or averaged over the
+   * entities with something in them.
+   *
+   * @param entity whose values are taken together
+   * @param expression over metrics; a condition where entities are counted
+   */
+  record Bands(MetricInfo info, String entity, Expression expression, Aggregation aggregation)
+      implements Metric {
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.NON_ADDITIVE;
+    }
+  }
+
+  /**
+   * How far a metric is from another one that should be the same.
+   *
+   * @param tolerance the part of the other one that it may be away from it
+   */
+  record Reconciliation(
+      MetricInfo info, String of, String against, BigDecimal tolerance, Measure measure)
+      implements Metric {
+
+    /** What is told of the difference. */
+    public enum Measure {
+      /** Its size. */
+      DIFFERENCE,
+      /** Its size in percent of the other metric; null where that is 0. */
+      PERCENT,
+      /** The text pass where it is within the tolerance, FAIL where it is not. */
+      STATUS
+    }
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.NON_ADDITIVE;
     }
   }
 }

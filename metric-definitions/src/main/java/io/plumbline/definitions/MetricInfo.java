@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What people read about a metric.
  *
- * @param format a display hint: {@code number, currency, percent}
+ * @param format a display hint: {@code number, currency, percent, text}
  */
 public record MetricInfo(
     String name,

@@ -11,7 +11,9 @@ public enum Unit {
   /** A fraction: 0.0211 is 2.11 percent. */
   RATIO,
   /** A score from -100 to 100. */
-  SCORE;
+  SCORE,
+  /** A word: no number. */
+  TEXT;
 
   /** The word used in YAML. */
   public String yamlName() {

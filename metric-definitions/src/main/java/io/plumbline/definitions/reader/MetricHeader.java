@@ -25,7 +25,8 @@ record MetricHeader(
   enum Format {
     NUMBER,
     CURRENCY,
-    PERCENT
+    PERCENT,
+    TEXT
   }
 
   /** What a metric may take the place of: the canonical one of its name. */
@@ -71,6 +72,7 @@ record MetricHeader(
   private static Format usualFormat(Unit unit) {
     return switch (unit) {
       case CURRENCY -> Format.CURRENCY;
+      case TEXT -> Format.TEXT;
       case RATIO -> Format.PERCENT;
       case COUNT, SCORE -> Format.NUMBER;
     };

@@ -16,7 +16,9 @@ final class MetricReader {
           new RetentionKind(),
           new DurationKind(),
           new ConversionKind(),
-          new FunnelKind());
+          new FunnelKind(),
+          new BandsKind(),
+          new ReconciliationKind());
 
   private final Problems problems;
 

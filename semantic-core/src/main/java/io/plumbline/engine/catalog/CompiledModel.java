@@ -12,7 +12,7 @@ import org.apache.calcite.sql.SqlNode;
  * A model whose every expression was checked against the tables of the warehouse.
  *
  * @param datasets by name
- * @param derived by name of a derived metric
+ * @param derived the expressions over other metrics, by name of the metric that has one
  * @param simple by name of a simple metric
  * @param snapshotFilters rows that count, by name of a snapshot that does not count all, over the
  *     columns of its dataset in order of declaration

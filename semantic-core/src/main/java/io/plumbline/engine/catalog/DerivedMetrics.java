@@ -1,5 +1,6 @@
 package io.plumbline.engine.catalog;
 
+import io.plumbline.definitions.Expression;
 import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.SemanticModel;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
@@ -8,6 +9,7 @@ import io.plumbline.engine.sql.PlumblineTypeSystem;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -44,8 +46,17 @@ final class DerivedMetrics {
   }
 
   DerivedExpression compile(Metric.Derived metric) {
-    RelDataType row = withInputs(metric);
-    RexNode expression = expressions.compile(metric.expression(), "the metrics", row);
+    return compile(metric.expression(), withInputs(metric), metric.inputs());
+  }
+
+  /** An expression that calls metrics by their names. */
+  DerivedExpression compile(Expression expression) {
+    return compile(expression, metrics, Map.of());
+  }
+
+  private DerivedExpression compile(
+      Expression written, RelDataType row, Map<String, Metric.Derived.Input> inputs) {
+    RexNode expression = expressions.compile(written, "the metrics", row);
     List<String> names = new ArrayList<>();
     RexNode rebased =
         expression.accept(
@@ -60,7 +71,7 @@ final class DerivedMetrics {
               }
             });
     return new DerivedExpression(
-        names.stream().map(name -> input(name, metric)).toList(),
+        names.stream().map(name -> input(name, inputs)).toList(),
         rebased.accept(new ExactDivision()));
   }
 
@@ -81,8 +92,8 @@ final class DerivedMetrics {
     return row.build();
   }
 
-  private static DerivedInput input(String name, Metric.Derived metric) {
-    Metric.Derived.Input input = metric.inputs().get(name);
+  private static DerivedInput input(String name, Map<String, Metric.Derived.Input> inputs) {
+    Metric.Derived.Input input = inputs.get(name);
     return input == null
         ? new DerivedInput(name, Optional.empty())
         : new DerivedInput(input.metric(), input.at());

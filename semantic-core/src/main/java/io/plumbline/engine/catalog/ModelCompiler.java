@@ -253,6 +253,9 @@ public final class ModelCompiler {
         if (metric instanceof Metric.Derived d) {
           attempt(d.expression(), () -> compiler.compile(d))
               .ifPresent(compiled -> derived.put(metric.name(), compiled));
+        } else if (metric instanceof Metric.Bands bands) {
+          attempt(bands.expression(), () -> compiler.compile(bands.expression()))
+              .ifPresent(compiled -> derived.put(metric.name(), compiled));
         }
       }
       return derived;

@@ -60,6 +60,7 @@ final class ModelTypes {
 
   RelDataType metricType(Metric metric) {
     return switch (metric.info().unit()) {
+      case TEXT -> types.createTypeWithNullability(types.createSqlType(SqlTypeName.VARCHAR), true);
       case CURRENCY, RATIO, SCORE -> PlumblineTypeSystem.numeric(types, true);
       case COUNT -> types.createTypeWithNullability(types.createSqlType(SqlTypeName.BIGINT), true);
     };

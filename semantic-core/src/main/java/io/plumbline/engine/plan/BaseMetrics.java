@@ -26,6 +26,7 @@ final class BaseMetrics {
   private final DimensionedRows rows;
   private final CurrencyRates rates;
   private final StateParts states;
+  private final EntityRows entities;
   private final EventMeasures eventMeasures;
 
   BaseMetrics(
@@ -33,12 +34,14 @@ final class BaseMetrics {
       CompiledModel model,
       DimensionedRows rows,
       CurrencyRates rates,
-      StateParts states) {
+      StateParts states,
+      EntityRows entities) {
     this.plan = plan;
     this.model = model;
     this.rows = rows;
     this.rates = rates;
     this.states = states;
+    this.entities = entities;
     this.eventMeasures = new EventMeasures(plan, model);
   }
 
@@ -59,12 +62,15 @@ final class BaseMetrics {
   List<Part> evaluate(Set<String> names, EvaluationContext context) {
     List<Metric.OfState> ofStates = new ArrayList<>();
     Map<EventSource, List<EventMeasure>> events = new LinkedHashMap<>();
+    List<Metric.Bands> bands = new ArrayList<>();
     for (String name : names) {
       if (name.equals(PRESENCE)) {
         continue;
       }
       if (metric(name) instanceof Metric.OfState ofState) {
         ofStates.add(ofState);
+      } else if (metric(name) instanceof Metric.Bands banded) {
+        bands.add(banded);
       } else {
         eventMeasures
             .of(metric(name), context.settings())
@@ -76,6 +82,9 @@ final class BaseMetrics {
     List<Part> parts =
         new ArrayList<>(states.evaluate(ofStates, names.contains(PRESENCE), context));
     events.forEach((source, measures) -> parts.add(event(source, measures, context)));
+    if (!bands.isEmpty()) {
+      parts.add(bands(bands, context));
+    }
     return parts;
   }
 
@@ -125,6 +134,15 @@ final class BaseMetrics {
   /** Whether the table of a context has a state by which entities are present. */
   boolean hasPresence(EvaluationContext context) {
     return states.hasPresence(context);
+  }
+
+  private Part bands(List<Metric.Bands> bands, EvaluationContext context) {
+    List<String> fields = bands.stream().map(Metric::name).toList();
+    return new Part(
+        new BandsEvaluation(plan, model, entities, context).evaluate(bands),
+        fields,
+        false,
+        fields);
   }
 
   private Part event(EventSource source, List<EventMeasure> measures, EvaluationContext context) {

@@ -19,6 +19,7 @@ import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.type.SqlTypeUtil;
 
 /**
  * Values of several datasets and contexts side by side in the cells of a query. They are put
@@ -37,25 +38,34 @@ final class CellRows {
   private final BaseMetrics base;
   private final EvaluationContext cells;
   private final Runnable pushEmptyCells;
-  private final boolean onlyWithSomething;
+  private final Shown shown;
   private final Map<List<ContextChange>, Integer> numbers = new LinkedHashMap<>();
   private final List<Group> groups = new ArrayList<>();
 
+  /** Which cells have a row. */
+  enum Shown {
+    /** All of them. */
+    ALL,
+    /** Those with a present entity or an event of it: it may sign up before it pays. */
+    PRESENT,
+    /** Those in which one of the metrics is something. */
+    WITH_VALUES
+  }
+
   /**
    * @param pushEmptyCells pushes the keys of all cells
-   * @param onlyWithSomething whether cells without anything are left out
    */
   CellRows(
       PlanBuilder plan,
       BaseMetrics base,
       EvaluationContext cells,
       Runnable pushEmptyCells,
-      boolean onlyWithSomething) {
+      Shown shown) {
     this.plan = plan;
     this.base = base;
     this.cells = cells;
     this.pushEmptyCells = pushEmptyCells;
-    this.onlyWithSomething = onlyWithSomething;
+    this.shown = shown;
   }
 
   /** Some metrics in one context. */
@@ -68,6 +78,10 @@ final class CellRows {
     List<String> fields() {
       return parts.stream().flatMap(p -> p.fields().stream()).map(this::fieldName).toList();
     }
+  }
+
+  EvaluationContext context() {
+    return cells;
   }
 
   /** How many months the period of a cell is long. */
@@ -121,7 +135,7 @@ final class CellRows {
     if (spreads) {
       spread();
     }
-    if (onlyWithSomething) {
+    if (shown != Shown.ALL) {
       plan.filter(hasSomething());
     }
   }
@@ -144,7 +158,7 @@ final class CellRows {
 
   private boolean needsEmptyCells() {
     boolean dense = groups.get(0).parts().stream().anyMatch(Part::dense);
-    return !dense && !onlyWithSomething;
+    return !dense && shown == Shown.ALL;
   }
 
   private Map<String, RelDataType> fieldTypes() {
@@ -256,9 +270,6 @@ final class CellRows {
     return plan.fields(Stream.concat(dimensions, period).toList());
   }
 
-  /**
-   * Whether an entity is present in a cell, or an event of it is: it may sign up before it pays.
-   */
   private RexNode hasSomething() {
     List<RexNode> signs = new ArrayList<>();
     for (Group group : groups) {
@@ -277,9 +288,15 @@ final class CellRows {
       RexNode value = plan.field(group.fieldName(field));
       if (field.equals(presence)) {
         signs.add(plan.isPositive(value));
-      } else if (part.signs().contains(field)) {
-        signs.add(plan.call(SqlStdOperatorTable.NOT_EQUALS, value, plan.number(0)));
+      } else if (part.signs().contains(field) || shown == Shown.WITH_VALUES) {
+        signs.add(isSomething(value));
       }
     }
+  }
+
+  private RexNode isSomething(RexNode value) {
+    return SqlTypeUtil.isNumeric(value.getType())
+        ? plan.call(SqlStdOperatorTable.NOT_EQUALS, value, plan.number(0))
+        : plan.call(SqlStdOperatorTable.IS_NOT_NULL, value);
   }
 }

@@ -77,7 +77,10 @@ final class FirstChanges {
     if (metric instanceof Metric.Ratio ratio) {
       collect(ratio.numerator(), sources);
       collect(ratio.denominator(), sources);
-    } else if (metric instanceof Metric.Derived) {
+    } else if (metric instanceof Metric.Reconciliation reconciliation) {
+      collect(reconciliation.of(), sources);
+      collect(reconciliation.against(), sources);
+    } else if (metric instanceof Metric.Derived || metric instanceof Metric.Bands) {
       Objects.requireNonNull(model.derived().get(name))
           .inputs()
           .forEach(input -> collect(input.metric(), sources));

@@ -42,7 +42,12 @@ final class MetricEvaluation {
     CurrencyRates rates = new CurrencyRates(plan, datasets, model);
     this.base =
         new BaseMetrics(
-            plan, model, rows, rates, new StateParts(plan, model, rows, datasets, rates, members));
+            plan,
+            model,
+            rows,
+            rates,
+            new StateParts(plan, model, rows, datasets, rates, members),
+            new EntityRows(plan, this));
   }
 
   /**
@@ -54,15 +59,42 @@ final class MetricEvaluation {
    */
   RelNode evaluate(
       Map<String, MetricInContext> asked, EvaluationContext context, CompiledDataset entities) {
-    Map<List<ContextChange>, Set<String>> byChanges = new LinkedHashMap<>();
-    byChanges.put(List.of(), new LinkedHashSet<>());
-    asked.values().forEach(metric -> collectBase(metric, byChanges));
+    Map<List<ContextChange>, Set<String>> byChanges = byChanges(asked);
     boolean perEntity = groupsByEntity(context);
     if (perEntity && base.hasPresence(context)) {
       byChanges.forEach(MetricEvaluation::addPresence);
     }
-    CellRows cells =
-        new CellRows(plan, base, context, () -> emptyCells(context, entities), perEntity);
+    CellRows.Shown shown = perEntity ? CellRows.Shown.PRESENT : CellRows.Shown.ALL;
+    return valuesOf(
+        asked,
+        byChanges,
+        new CellRows(plan, base, context, () -> emptyCells(context, entities), shown));
+  }
+
+  /** The same by entity: rows of those for which one of the metrics is something. */
+  RelNode evaluateEntities(Map<String, MetricInContext> asked, EvaluationContext context) {
+    Runnable noCells =
+        () -> {
+          throw new IllegalStateException("entities have no empty cells");
+        };
+    return valuesOf(
+        asked,
+        byChanges(asked),
+        new CellRows(plan, base, context, noCells, CellRows.Shown.WITH_VALUES));
+  }
+
+  private Map<List<ContextChange>, Set<String>> byChanges(Map<String, MetricInContext> asked) {
+    Map<List<ContextChange>, Set<String>> byChanges = new LinkedHashMap<>();
+    byChanges.put(List.of(), new LinkedHashSet<>());
+    asked.values().forEach(metric -> collectBase(metric, byChanges));
+    return byChanges;
+  }
+
+  private RelNode valuesOf(
+      Map<String, MetricInContext> asked,
+      Map<List<ContextChange>, Set<String>> byChanges,
+      CellRows cells) {
+    EvaluationContext context = cells.context();
     byChanges.forEach(cells::add);
     cells.push();
     List<String> key = new ArrayList<>(context.dimensionFields());
@@ -132,6 +164,9 @@ final class MetricEvaluation {
     if (metric instanceof Metric.Ratio ratio) {
       return List.of(asked.sibling(ratio.numerator()), denominator(asked, ratio));
     }
+    if (metric instanceof Metric.Reconciliation check) {
+      return List.of(asked.sibling(check.of()), asked.sibling(check.against()));
+    }
     if (metric instanceof Metric.Derived) {
       return derived(asked.metric()).inputs().stream().map(input -> input(asked, input)).toList();
     }
@@ -181,6 +216,9 @@ final class MetricEvaluation {
     }
     if (inputs.isEmpty()) {
       return base.value(asked.metric(), field -> cells.field(field, asked.changes()));
+    }
+    if (metric(asked.metric()) instanceof Metric.Reconciliation check) {
+      return new Reconciliation(plan, check).value(inputs.get(0), inputs.get(1));
     }
     if (metric(asked.metric()) instanceof Metric.Ratio) {
       return plan.ratio(inputs.get(0), inputs.get(1));
