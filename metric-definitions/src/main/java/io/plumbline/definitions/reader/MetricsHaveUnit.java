@@ -10,7 +10,10 @@ final class MetricsHaveUnit implements Rule {
   @Override
   public void check(Draft draft, Problems problems) {
     String units =
-        Arrays.stream(Unit.values()).map(Unit::yamlName).collect(Collectors.joining(", "));
+        Arrays.stream(Unit.values())
+            .filter(unit -> unit != Unit.TEXT)
+            .map(Unit::yamlName)
+            .collect(Collectors.joining(", "));
     for (MetricDeclaration metric : draft.metrics()) {
       if (metric.unit().isEmpty()) {
         problems.add(
