@@ -139,10 +139,7 @@ final class BaseMetrics {
   private Part bands(List<Metric.Bands> bands, EvaluationContext context) {
     List<String> fields = bands.stream().map(Metric::name).toList();
     return new Part(
-        new BandsEvaluation(plan, model, entities, context).evaluate(bands),
-        fields,
-        false,
-        fields);
+        new BandsEvaluation(plan, model, entities, context).evaluate(bands), fields, false, fields);
   }
 
   private Part event(EventSource source, List<EventMeasure> measures, EvaluationContext context) {
