@@ -1,6 +1,7 @@
 package io.plumbline.engine.plan;
 
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.StringJoiner;
 import org.apache.calcite.rex.RexNode;
@@ -43,10 +44,13 @@ final class Bucket extends SqlFunction {
 
   /** The period of an instant. */
   static RexNode ofInstant(PlanBuilder plan, RexNode instant, Spine spine) {
+    return ofInstant(plan, instant, spine.bounds(), spine.zone());
+  }
+
+  /** How many of some ascending days have begun at an instant. */
+  static RexNode ofInstant(PlanBuilder plan, RexNode instant, List<LocalDate> days, ZoneId zone) {
     StringJoiner bounds = new StringJoiner(",", "{", "}");
-    for (LocalDate day : spine.bounds()) {
-      bounds.add(spine.instant(day).toString());
-    }
+    days.forEach(day -> bounds.add(day.atStartOfDay(zone).toInstant().toString()));
     return plan.call(OF_INSTANT, instant, plan.text(bounds.toString()));
   }
 

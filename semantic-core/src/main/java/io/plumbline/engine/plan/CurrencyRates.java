@@ -10,11 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.type.RelDataType;
-import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
-import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * The periods of a spine, for each currency, with the rates at both ends: the newest rate whose day
@@ -27,14 +24,14 @@ final class CurrencyRates {
   static final String CLOSING_RATE = "closing_rate";
 
   private static final String CONTRACT = "fx_rates";
-  private static final String RATE = "usd_rate";
-  private static final String FROM = "valid_from";
+  static final String RATE = "usd_rate";
+  static final String FROM = "valid_from";
   private static final String KIND = "kind";
   private static final String SPOT = "spot";
-  private static final String BASE_CURRENCY = "USD";
+  static final String BASE_CURRENCY = "USD";
 
   /** Stands for all currencies without a rate on any day; ISO's code for no currency. */
-  private static final String UNKNOWN = "XXX";
+  static final String UNKNOWN = "XXX";
 
   private static final String KNOWN_CURRENCY = "known_currency";
 
@@ -50,12 +47,18 @@ final class CurrencyRates {
 
   /** Pushes (period, currency, opening_rate, closing_rate); a rate that is not known is null. */
   void push(EvaluationContext context) {
-    periods(context);
-    CompiledDataset rates = rates();
-    pushCurrencies(BASE_CURRENCY, UNKNOWN);
-    plan.cross();
-    join(rates, "opening_day", OPENING_RATE, List.of("period", CURRENCY, "closing_day"), context);
-    join(rates, "closing_day", CLOSING_RATE, List.of("period", CURRENCY, OPENING_RATE), context);
+    push(context.spine().bounds(), context);
+  }
+
+  /** The same for other periods, given by their bounds. */
+  void push(List<LocalDate> bounds, EvaluationContext context) {
+    new PeriodRates(plan, this).push(bounds, context.settings().currency());
+  }
+
+  /** Pushes (currency, valid_from, usd_rate) of the rates that count. */
+  void pushRates() {
+    datasets.push(rates(), List.of(CURRENCY, FROM, RATE, KIND));
+    plan.filter(plan.call(SqlStdOperatorTable.EQUALS, plan.field(KIND), plan.text(SPOT)));
   }
 
   /**
@@ -64,7 +67,7 @@ final class CurrencyRates {
    * @param day the field of the day, which is dropped
    */
   void pushRate(String day, String name, List<String> kept, EvaluationContext context) {
-    join(rates(), day, name, kept, context);
+    join(day, name, kept, context);
   }
 
   /**
@@ -89,7 +92,7 @@ final class CurrencyRates {
   }
 
   /** Pushes (currency): those with a rate on some day, and others. */
-  private void pushCurrencies(String... others) {
+  void pushCurrencies(String... others) {
     datasets.push(rates(), List.of(CURRENCY));
     plan.relBuilder().values(new String[] {CURRENCY}, (Object[]) others).union(false);
   }
@@ -107,33 +110,8 @@ final class CurrencyRates {
                         + "'"));
   }
 
-  private void periods(EvaluationContext context) {
-    RelDataType rowType =
-        plan.types()
-            .builder()
-            .add("period", SqlTypeName.INTEGER)
-            .add("opening_day", SqlTypeName.DATE)
-            .add("closing_day", SqlTypeName.DATE)
-            .build();
-    List<List<RexLiteral>> rows = new ArrayList<>();
-    List<LocalDate> bounds = context.spine().bounds();
-    for (int j = 1; j < bounds.size(); j++) {
-      rows.add(
-          List.of(
-              plan.number(j),
-              plan.date(bounds.get(j - 1).minusDays(1)),
-              plan.date(bounds.get(j).minusDays(1))));
-    }
-    plan.values(rowType, rows);
-  }
-
-  private void join(
-      CompiledDataset rates,
-      String day,
-      String name,
-      List<String> kept,
-      EvaluationContext context) {
-    plan.push(validRates(rates, "rate"));
+  private void join(String day, String name, List<String> kept, EvaluationContext context) {
+    plan.push(validRates("rate"));
     plan.relBuilder()
         .join(JoinRelType.LEFT, isOf(plan.relBuilder().field(2, 0, CURRENCY)), covers(day));
     RexNode rate = plan.choose(isBase(), plan.number(1), plan.field("rate"));
@@ -143,7 +121,7 @@ final class CurrencyRates {
       return;
     }
     plan.project(concat(kept, day), List.of(new Named("rate", rate)));
-    plan.push(validRates(rates, "reporting_rate"));
+    plan.push(validRates("reporting_rate"));
     plan.relBuilder().join(JoinRelType.LEFT, isOf(plan.text(reporting)), covers(day));
     RexNode converted = plan.ratio(plan.field("rate"), plan.field("reporting_rate"));
     plan.project(kept, List.of(new Named(name, converted)));
@@ -165,9 +143,8 @@ final class CurrencyRates {
    * (a rate, rate_currency, rate_from, rate_to): each rate holds until the next one of its
    * currency.
    */
-  private RelNode validRates(CompiledDataset rates, String name) {
-    datasets.push(rates, List.of(CURRENCY, FROM, RATE, KIND));
-    plan.filter(plan.call(SqlStdOperatorTable.EQUALS, plan.field(KIND), plan.text(SPOT)));
+  private RelNode validRates(String name) {
+    pushRates();
     RexNode to = plan.following(plan.field(FROM), List.of(plan.field(CURRENCY)), plan.field(FROM));
     plan.project(
         List.of(),

@@ -171,15 +171,8 @@ final class DenseStates {
     List<String> kept = keys();
     kept.addAll(fields());
     parts.rates().push(context);
-    plan.relBuilder().join(JoinRelType.INNER, same(CURRENCY), same(PERIOD));
+    plan.relBuilder().join(JoinRelType.INNER, plan.same(CURRENCY), plan.same(PERIOD));
     kept.addAll(rateFields());
     plan.project(kept, List.of());
-  }
-
-  private RexNode same(String field) {
-    return plan.call(
-        SqlStdOperatorTable.EQUALS,
-        plan.relBuilder().field(2, 0, field),
-        plan.relBuilder().field(2, 1, field));
   }
 }

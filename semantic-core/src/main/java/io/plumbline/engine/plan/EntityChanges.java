@@ -82,17 +82,7 @@ final class EntityChanges {
   private void joinRates() {
     List<String> fields = plan.relBuilder().peek().getRowType().getFieldNames();
     rates.push(context);
-    plan.relBuilder()
-        .join(
-            JoinRelType.LEFT,
-            plan.call(
-                SqlStdOperatorTable.EQUALS,
-                plan.relBuilder().field(2, 0, CURRENCY),
-                plan.relBuilder().field(2, 1, CURRENCY)),
-            plan.call(
-                SqlStdOperatorTable.EQUALS,
-                plan.relBuilder().field(2, 0, PERIOD),
-                plan.relBuilder().field(2, 1, PERIOD)));
+    plan.relBuilder().join(JoinRelType.LEFT, plan.same(CURRENCY), plan.same(PERIOD));
     RexNode delta = plan.field(DELTA);
     RexNode worth = plan.times(delta, plan.field(CurrencyRates.OPENING_RATE));
     plan.project(

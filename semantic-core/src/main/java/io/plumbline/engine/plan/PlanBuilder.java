@@ -204,6 +204,11 @@ final class PlanBuilder {
         clock);
   }
 
+  /** Whether the two relations on top have the same value in a field of this name. */
+  RexNode same(String field) {
+    return call(SqlStdOperatorTable.EQUALS, builder.field(2, 0, field), builder.field(2, 1, field));
+  }
+
   RexNode plus(RexNode a, RexNode b) {
     return call(SqlStdOperatorTable.PLUS, a, b);
   }
@@ -274,6 +279,17 @@ final class PlanBuilder {
         .toRex();
   }
 
+  /** How many values that are not null there were up to the current row, with its peers. */
+  RexNode runningCount(RexNode value, List<RexNode> partition, RexNode order) {
+    return builder
+        .aggregateCall(SqlStdOperatorTable.COUNT, value)
+        .over()
+        .partitionBy(partition)
+        .orderBy(order)
+        .rangeBetween(RexWindowBounds.UNBOUNDED_PRECEDING, RexWindowBounds.CURRENT_ROW)
+        .toRex();
+  }
+
   /** Sum over all rows of the partition. */
   RexNode sumWithin(RexNode value, List<RexNode> partition) {
     return builder
@@ -287,6 +303,15 @@ final class PlanBuilder {
   RexNode maxWithin(RexNode value, List<RexNode> partition) {
     return builder
         .aggregateCall(SqlStdOperatorTable.MAX, value)
+        .over()
+        .partitionBy(partition)
+        .toRex();
+  }
+
+  /** The least value of the partition. */
+  RexNode minWithin(RexNode value, List<RexNode> partition) {
+    return builder
+        .aggregateCall(SqlStdOperatorTable.MIN, value)
         .over()
         .partitionBy(partition)
         .toRex();

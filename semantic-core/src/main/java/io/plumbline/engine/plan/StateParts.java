@@ -141,10 +141,9 @@ final class StateParts {
               plan, this, key.source(), measures, context.withSpine(days(context.spine())))
           .evaluateWithin(context);
     }
-    if (key.window() instanceof Window.Trailing) {
-      throw new Refusal(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "retention over a window of months can't be evaluated yet");
+    if (key.window() instanceof Window.Trailing trailing) {
+      return new TrailingEvaluation(plan, this, key.source(), measures, trailing.months(), context)
+          .evaluate();
     }
     return new StateEvaluation(plan, this, key.source(), measures, context).evaluate();
   }
