@@ -18,21 +18,13 @@ class DemoDefinitionsTest {
 
     assertThat(model.metrics())
         .extracting(Metric::name)
-        .containsExactly(
-            "mrr",
-            "arr",
-            "opening_mrr",
-            "opening_arr",
-            "paying_customers",
-            "opening_customers",
-            "arpa",
-            "signups");
+        .contains("mrr", "arr", "paying_customers", "arpa", "signups", "nps", "stripe_mrr");
     assertThat(model.tables())
         .extracting(SemanticTable::name)
-        .containsExactly("revenue", "company");
+        .contains("revenue", "company", "nps", "reconciliation");
     assertThat(model.datasets())
         .extracting(Dataset::name)
-        .startsWith("accounts", "subscription_intervals", "fx_rates");
+        .contains("accounts", "subscription_intervals", "fx_rates", "nps_standing");
   }
 
   @Test

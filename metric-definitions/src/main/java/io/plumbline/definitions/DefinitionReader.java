@@ -31,7 +31,9 @@ public final class DefinitionReader {
           "movements.yaml",
           "retention.yaml",
           "churn-bases.yaml",
-          "trials.yaml");
+          "trials.yaml",
+          "nps.yaml",
+          "reconciliation.yaml");
 
   private final List<DefinitionFile> base;
 

@@ -30,6 +30,11 @@ class JsonSchemaTest {
   @ValueSource(
       strings = {
         "contracts.yaml",
+        "contracts-billing.yaml",
+        "contracts-satisfaction.yaml",
+        "contracts-success.yaml",
+        "nps.yaml",
+        "reconciliation.yaml",
         "contracts-product.yaml",
         "revenue.yaml",
         "movements.yaml",

@@ -162,6 +162,7 @@ final class MetricLowering {
 
   /**
    * The dataset that holds the entities of a table: that of its entity key, else of any dimension.
+   * A table without dimensions has one group, whose members are never looked up.
    */
   private CompiledDataset entities(SemanticRelation input) {
     SemanticCatalogTable table = input.base().table();
@@ -173,11 +174,7 @@ final class MetricLowering {
                 table.definition().dimensions().stream()
                     .findFirst()
                     .map(d -> model.dataset(d.dataset())))
-        .orElseThrow(
-            () ->
-                new Refusal(
-                    SqlState.INVALID_DEFINITION,
-                    "metrics." + table.definition().name() + " has no dimensions"));
+        .orElseGet(() -> model.datasets().values().iterator().next());
   }
 
   // ---- joins ----
