@@ -31,6 +31,7 @@ public final class DefinitionReader {
           "movements.yaml",
           "retention.yaml",
           "churn-bases.yaml",
+          "account-movements.yaml",
           "trials.yaml",
           "nps.yaml",
           "reconciliation.yaml");

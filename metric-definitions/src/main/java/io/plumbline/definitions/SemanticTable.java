@@ -9,6 +9,7 @@ import java.util.Optional;
  *
  * @param metrics names of metrics, in column order
  * @param dimensions in column order
+ * @param classes columns whose values are computed from metrics of each entity and period
  * @param time the name of its finest time column, {@code metric_time}
  * @param entity the entity whose key is among the dimensions, if any
  */
@@ -17,6 +18,7 @@ public record SemanticTable(
     String description,
     List<String> metrics,
     List<DimensionReference> dimensions,
+    List<ClassColumn> classes,
     String time,
     Optional<String> entity,
     Position at) {
@@ -29,7 +31,15 @@ public record SemanticTable(
   public record DimensionReference(
       String name, String dataset, String dimension, boolean entityKey) {}
 
+  /**
+   * A column by which people group and filter as by a dimension.
+   *
+   * @param expression over metrics, evaluated for each entity and period
+   */
+  public record ClassColumn(String name, String label, String description, Expression expression) {}
+
   public SemanticTable {
+    classes = List.copyOf(classes);
     metrics = List.copyOf(metrics);
     dimensions = List.copyOf(dimensions);
   }

@@ -40,6 +40,7 @@ class JsonSchemaTest {
         "movements.yaml",
         "retention.yaml",
         "churn-bases.yaml",
+        "account-movements.yaml",
         "trials.yaml"
       })
   void acceptsCanonicalFiles(String name) throws IOException {

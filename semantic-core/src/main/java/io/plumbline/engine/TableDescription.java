@@ -49,6 +49,9 @@ final class TableDescription {
     if (column instanceof SemanticColumn.Dimensional dimension) {
       return described(plain, dimension.dimension().description(), false);
     }
+    if (column instanceof SemanticColumn.Classified classified) {
+      return described(plain, classified.column().description(), false);
+    }
     return described(plain, ((SemanticColumn.Time) column).column().description(), false);
   }
 

@@ -3,6 +3,7 @@ package io.plumbline.definitions.reader;
 import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.SemanticModel;
 import io.plumbline.definitions.SemanticTable;
+import io.plumbline.definitions.SemanticTable.ClassColumn;
 import io.plumbline.definitions.SemanticTable.DimensionReference;
 import io.plumbline.definitions.reader.TableDeclaration.Pick;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ final class Assembly {
         table.description(),
         metricsOf(table),
         dimensions,
+        classesOf(table),
         table.time().text(),
         table.entity().filter(entity -> keyed).map(Name::text),
         table.name().at());
@@ -77,6 +79,14 @@ final class Assembly {
                 .map(metric -> metric.name().text())
             : table.metrics().stream().map(Name::text);
     return names.filter(metrics::containsKey).toList();
+  }
+
+  /** A class goes away with any of the metrics that it is made of. */
+  private List<ClassColumn> classesOf(TableDeclaration table) {
+    return table.classes().stream()
+        .filter(c -> c.inputs().stream().allMatch(input -> metrics.containsKey(input.text())))
+        .map(c -> new ClassColumn(c.name().text(), c.label(), c.description(), c.expression()))
+        .toList();
   }
 
   private List<DimensionReference> dimensionsOf(TableDeclaration table) {

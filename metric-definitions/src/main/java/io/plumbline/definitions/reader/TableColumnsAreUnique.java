@@ -47,6 +47,7 @@ final class TableColumnsAreUnique implements Rule {
     table.dimensions().stream()
         .flatMap(pick -> PickedDimension.of(pick, draft).stream())
         .forEach(picked -> columns.add(new Column("a dimension", picked.name())));
+    table.classes().forEach(c -> columns.add(new Column("a class", c.name())));
     return columns;
   }
 }

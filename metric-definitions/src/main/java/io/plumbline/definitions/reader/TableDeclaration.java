@@ -1,11 +1,13 @@
 package io.plumbline.definitions.reader;
 
+import io.plumbline.definitions.Expression;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * A semantic table as a file declares it.
  *
+ * @param classes columns computed from metrics of each entity
  * @param allMetrics whether it holds every metric that has all its dimensions
  */
 record TableDeclaration(
@@ -14,8 +16,18 @@ record TableDeclaration(
     List<Name> metrics,
     boolean allMetrics,
     List<Pick> dimensions,
+    List<ClassDeclaration> classes,
     Name time,
     Optional<Name> entity) {
+
+  /** A column whose value is an expression over metrics of each entity and period. */
+  record ClassDeclaration(Name name, String label, String description, Expression expression) {
+
+    /** The metrics that it reads. */
+    List<Name> inputs() {
+      return SqlTokens.of(expression).columns().stream().map(SqlTokens.ColumnUse::column).toList();
+    }
+  }
 
   /**
    * Dimensions of a dataset.

@@ -1,5 +1,7 @@
 package io.plumbline.definitions.reader;
 
+import io.plumbline.definitions.Expression;
+import io.plumbline.definitions.reader.TableDeclaration.ClassDeclaration;
 import io.plumbline.definitions.reader.TableDeclaration.Pick;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,9 +29,39 @@ final class TableReader {
     List<Name> metrics = all ? List.of() : fields.names("metrics");
     List<Pick> picks = picks(fields);
     Name time = fields.name("time").orElse(new Name(TIME, fields.at()));
-    Optional<Name> entity = fields.name("entity");
+    Optional<Name> entity = fields.name("per").or(() -> fields.name("entity"));
+    List<ClassDeclaration> classes = classes(fields);
+    if (!classes.isEmpty()) {
+      fields.required("per", fields.name("per"), "Say whose classes they are: `per: account`.");
+    }
+    fields.has("entity");
     fields.rejectUnknownKeys();
-    return name.map(n -> new TableDeclaration(n, description, metrics, all, picks, time, entity));
+    return name.map(
+        n -> new TableDeclaration(n, description, metrics, all, picks, classes, time, entity));
+  }
+
+  private List<ClassDeclaration> classes(Fields fields) {
+    List<ClassDeclaration> classes = new ArrayList<>();
+    for (YamlNode item : fields.items("classes")) {
+      Fields.of("A class of " + ShapeReader.uncapitalised(fields.what()), item, problems)
+          .flatMap(TableReader::classColumn)
+          .ifPresent(classes::add);
+    }
+    return classes;
+  }
+
+  private static Optional<ClassDeclaration> classColumn(Fields fields) {
+    Optional<Name> name =
+        fields.required("name", fields.name("name"), "Give it the name that queries use.");
+    Optional<String> label = fields.text("label");
+    String description = fields.text("description").orElse("");
+    Optional<Expression> expression =
+        fields.required("expr", fields.expression("expr"), "Write it over metrics.");
+    fields.rejectUnknownKeys();
+    return name.flatMap(
+        n ->
+            expression.map(
+                e -> new ClassDeclaration(n, label.orElse(Label.of(n.text())), description, e)));
   }
 
   private List<Pick> picks(Fields fields) {

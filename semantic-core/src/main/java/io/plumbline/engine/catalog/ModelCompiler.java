@@ -306,6 +306,17 @@ public final class ModelCompiler {
             types.createTypeWithNullability(dataset.typeOf(dimension.column()), true);
         columns.add(new SemanticColumn.Dimensional(reference, dimension, type));
       }
+      DerivedMetrics compiler = new DerivedMetrics(expressions, types, rowTypes, model);
+      for (SemanticTable.ClassColumn column : table.classes()) {
+        attempt(column.expression(), () -> compiler.compile(column.expression()))
+            .ifPresent(
+                value ->
+                    columns.add(
+                        new SemanticColumn.Classified(
+                            column,
+                            value,
+                            types.createTypeWithNullability(value.expression().getType(), true))));
+      }
       for (String name : table.metrics()) {
         Metric metric = model.metric(name).orElseThrow();
         columns.add(new SemanticColumn.Metrical(metric, rowTypes.metricType(metric)));

@@ -2,7 +2,9 @@ package io.plumbline.engine.catalog;
 
 import io.plumbline.definitions.Dimension;
 import io.plumbline.definitions.Metric;
+import io.plumbline.definitions.SemanticTable.ClassColumn;
 import io.plumbline.definitions.SemanticTable.DimensionReference;
+import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
 import io.plumbline.engine.plan.TimeColumn;
 import org.apache.calcite.rel.type.RelDataType;
 
@@ -27,6 +29,19 @@ public sealed interface SemanticColumn {
     @Override
     public String name() {
       return reference.name();
+    }
+  }
+
+  /**
+   * A class of entities, computed from their metrics in each period.
+   *
+   * @param value over metrics
+   */
+  record Classified(ClassColumn column, DerivedExpression value, RelDataType type)
+      implements SemanticColumn {
+    @Override
+    public String name() {
+      return column.name();
     }
   }
 

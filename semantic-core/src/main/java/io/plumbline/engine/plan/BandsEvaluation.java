@@ -12,9 +12,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.tools.RelBuilder;
@@ -62,18 +60,7 @@ final class BandsEvaluation {
   }
 
   private Named value(Metric.Bands metric) {
-    DerivedExpression derived = expression(metric);
-    List<MetricInContext> inputs = EntityRows.inputs(derived);
-    RexNode value =
-        derived
-            .expression()
-            .accept(
-                new RexShuttle() {
-                  @Override
-                  public RexNode visitInputRef(RexInputRef ref) {
-                    return plan.field(EntityRows.field(inputs.get(ref.getIndex())));
-                  }
-                });
+    RexNode value = EntityRows.overRows(plan, expression(metric));
     return new Named(metric.name(), counted(value, metric));
   }
 

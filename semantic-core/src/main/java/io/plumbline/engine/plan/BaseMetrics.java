@@ -1,8 +1,11 @@
 package io.plumbline.engine.plan;
 
+import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
+
 import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.Unit;
 import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +63,9 @@ final class BaseMetrics {
    * @param names of metrics, or {@link #PRESENCE}
    */
   List<Part> evaluate(Set<String> names, EvaluationContext context) {
+    if (context.readsClass()) {
+      return names.isEmpty() ? List.of() : List.of(classes(names, context));
+    }
     List<Metric.OfState> ofStates = new ArrayList<>();
     Map<EventSource, List<EventMeasure>> events = new LinkedHashMap<>();
     List<Metric.Bands> bands = new ArrayList<>();
@@ -134,6 +140,26 @@ final class BaseMetrics {
   /** Whether the table of a context has a state by which entities are present. */
   boolean hasPresence(EvaluationContext context) {
     return states.hasPresence(context);
+  }
+
+  private Part classes(Set<String> names, EvaluationContext context) {
+    plan.push(new ClassEvaluation(plan, model, entities, context).evaluate(names));
+    List<String> kept = new ArrayList<>(context.dimensionFields());
+    kept.add(PERIOD);
+    plan.project(
+        kept, names.stream().map(name -> new Named(classField(name), plan.field(name))).toList());
+    List<String> fields = names.stream().map(BaseMetrics::classField).toList();
+    return new Part(plan.build(), fields, false, fields);
+  }
+
+  private static String classField(String name) {
+    return name.equals(PRESENCE) ? StateMeasure.PRESENT_ENTITIES.field() : name;
+  }
+
+  /** The value of a metric that was evaluated by classes of entities. */
+  RexNode classValue(String name, Function<String, RexNode> field) {
+    RexNode value = field.apply(classField(name));
+    return name.equals(PRESENCE) || countsFromZero(metric(name)) ? plan.orZero(value) : value;
   }
 
   private Part bands(List<Metric.Bands> bands, EvaluationContext context) {

@@ -79,6 +79,12 @@ record BaseRow(SemanticCatalogTable table, List<Joined> joined) {
     return fields(expression).anyMatch(field -> time(field).isEmpty());
   }
 
+  /** Whether an expression over this row reads a class of entities. */
+  boolean readsClass(RexNode expression) {
+    return fields(expression)
+        .anyMatch(i -> column(i).filter(SemanticColumn.Classified.class::isInstance).isPresent());
+  }
+
   /** Whether an expression reads no field. */
   boolean isConstant(RexNode expression) {
     return fields(expression).findAny().isEmpty();

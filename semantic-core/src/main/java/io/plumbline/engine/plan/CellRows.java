@@ -145,6 +145,11 @@ final class CellRows {
     return plan.field(groupsOf(changes).get(0).fieldName(field));
   }
 
+  /** Whether the fields after some changes are by classes of entities. */
+  boolean isByClass(List<ContextChange> changes) {
+    return groupsOf(changes).get(0).context().context().readsClass();
+  }
+
   private List<Group> groupsOf(List<ContextChange> changes) {
     int number = Objects.requireNonNull(numbers.get(changes));
     return groups.stream().filter(g -> g.number() == number).toList();

@@ -165,6 +165,14 @@ final class DimensionedRows {
     private void collectReferences(RexNode expression) {
       Set<Integer> fields = new LinkedHashSet<>(Correlations.fields(expression).toList());
       for (int field : fields) {
+        if (context.base().column(field).orElse(null) instanceof SemanticColumn.Classified c) {
+          throw new Refusal(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              c.name()
+                  + " is computed from the metrics of each entity; it can be grouped by and filtered"
+                  + " on beside aggregate(...), and stand in nothing else",
+              c.name());
+        }
         if (context.base().column(field).orElse(null) instanceof SemanticColumn.Dimensional d) {
           Optional<Dimension> own = conformed.dimension(d);
           if (own.isEmpty() && !reaches(dataset, d.reference())) {

@@ -9,7 +9,11 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiFunction;
+import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /** Metrics by entity, within the dimensions of a context. */
@@ -46,15 +50,41 @@ final class EntityRows {
     return metric.changes().isEmpty() ? metric.metric() : metric.metric() + " " + metric.changes();
   }
 
+  /** The value of an expression over pushed rows that have the metrics it reads. */
+  static RexNode overRows(PlanBuilder plan, DerivedExpression derived) {
+    List<MetricInContext> inputs = inputs(derived);
+    return derived
+        .expression()
+        .accept(
+            new RexShuttle() {
+              @Override
+              public RexNode visitInputRef(RexInputRef ref) {
+                return plan.field(field(inputs.get(ref.getIndex())));
+              }
+            });
+  }
+
   /**
    * Pushes the rows (dimensions of the context, another one of the entity, period, fields): of the
    * entities for which one of the metrics is something.
    */
   void push(Collection<MetricInContext> metrics, EvaluationContext context) {
+    push(metrics, context, evaluation::evaluateEntities);
+  }
+
+  /** The same of the entities that a query by entity shows. */
+  void pushPresent(Collection<MetricInContext> metrics, EvaluationContext context) {
+    push(metrics, context, evaluation::evaluatePresent);
+  }
+
+  private void push(
+      Collection<MetricInContext> metrics,
+      EvaluationContext context,
+      BiFunction<Map<String, MetricInContext>, EvaluationContext, RelNode> evaluate) {
     Map<String, MetricInContext> asked = new LinkedHashMap<>();
     metrics.forEach(metric -> asked.put(field(metric), metric));
     EvaluationContext wide = byEntity(context);
-    plan.push(evaluation.evaluateEntities(asked, wide));
+    plan.push(evaluate.apply(asked, wide));
     String entity = wide.dimensionFields().get(context.dimensions().size());
     plan.filter(plan.call(SqlStdOperatorTable.IS_NOT_NULL, plan.field(entity)));
   }

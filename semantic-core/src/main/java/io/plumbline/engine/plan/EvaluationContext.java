@@ -35,6 +35,21 @@ record EvaluationContext(
     return IntStream.range(0, dimensions.size()).mapToObj(i -> "g" + i).toList();
   }
 
+  /** Whether it groups by classes that are computed from metrics of each entity. */
+  boolean groupsByClass() {
+    return dimensions.stream().anyMatch(base::readsClass);
+  }
+
+  /** Whether it groups or filters by such classes. */
+  boolean readsClass() {
+    return groupsByClass() || filters.stream().anyMatch(base::readsClass);
+  }
+
+  /** The same without filters by classes. */
+  EvaluationContext withoutClassFilters() {
+    return withFilters(filters.stream().filter(f -> !base.readsClass(f)).toList());
+  }
+
   EvaluationContext withFilter(RexNode filter) {
     List<RexNode> all = new ArrayList<>(filters);
     all.add(filter);

@@ -61,14 +61,22 @@ final class MetricEvaluation {
       Map<String, MetricInContext> asked, EvaluationContext context, CompiledDataset entities) {
     Map<List<ContextChange>, Set<String>> byChanges = byChanges(asked);
     boolean perEntity = groupsByEntity(context);
-    if (perEntity && base.hasPresence(context)) {
+    if ((perEntity || context.groupsByClass()) && base.hasPresence(context)) {
       byChanges.forEach(MetricEvaluation::addPresence);
     }
-    CellRows.Shown shown = perEntity ? CellRows.Shown.PRESENT : CellRows.Shown.ALL;
+    CellRows.Shown shown =
+        perEntity || context.groupsByClass() ? CellRows.Shown.PRESENT : CellRows.Shown.ALL;
     return valuesOf(
         asked,
         byChanges,
         new CellRows(plan, base, context, () -> emptyCells(context, entities), shown));
+  }
+
+  /** Rows of a context that groups by entity, of those that a query would show. */
+  RelNode evaluatePresent(Map<String, MetricInContext> asked, EvaluationContext context) {
+    CompiledDataset entities =
+        model.dataset(context.base().table().entityKey().orElseThrow().reference().dataset());
+    return evaluate(asked, context, entities);
   }
 
   /** The same by entity: rows of those for which one of the metrics is something. */
@@ -113,7 +121,8 @@ final class MetricEvaluation {
   }
 
   /** Pushes (dimensions, period): every period and combination of dimensions. */
-  private void emptyCells(EvaluationContext context, CompiledDataset entities) {
+  private void emptyCells(EvaluationContext cells, CompiledDataset entities) {
+    EvaluationContext context = cells.withoutClassFilters();
     new PeriodRows(plan, context).pushNumbers();
     if (!context.dimensions().isEmpty()) {
       members.push(entities, context);
@@ -121,7 +130,7 @@ final class MetricEvaluation {
     }
   }
 
-  private static boolean groupsByEntity(EvaluationContext context) {
+  static boolean groupsByEntity(EvaluationContext context) {
     Optional<Integer> keyField =
         context
             .base()
@@ -215,7 +224,9 @@ final class MetricEvaluation {
       return cells.months();
     }
     if (inputs.isEmpty()) {
-      return base.value(asked.metric(), field -> cells.field(field, asked.changes()));
+      return cells.isByClass(asked.changes())
+          ? base.classValue(asked.metric(), field -> cells.field(field, asked.changes()))
+          : base.value(asked.metric(), field -> cells.field(field, asked.changes()));
     }
     if (metric(asked.metric()) instanceof Metric.Reconciliation check) {
       return new Reconciliation(plan, check).value(inputs.get(0), inputs.get(1));
