@@ -33,6 +33,7 @@ public final class DefinitionReader {
           "churn-bases.yaml",
           "account-movements.yaml",
           "trials.yaml",
+          "usage.yaml",
           "nps.yaml",
           "reconciliation.yaml");
 

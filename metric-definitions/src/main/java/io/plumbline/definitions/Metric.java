@@ -240,6 +240,32 @@ public sealed interface Metric {
   }
 
   /**
+   * An aggregate over the rows of a dataset in a window that ends with the period, however far the
+   * window reaches beyond the range of a query.
+   *
+   * @param offsetDays how many days before the end of the period the window ends
+   * @param calendarMonth whether months are read by the calendar instead of the window
+   * @param averageWhenCoarser whether periods longer than a day have the average of their days
+   */
+  record Cumulative(
+      MetricInfo info,
+      String dataset,
+      Aggregation aggregation,
+      Optional<Expression> expression,
+      Optional<Expression> filter,
+      Window window,
+      int offsetDays,
+      boolean calendarMonth,
+      boolean averageWhenCoarser)
+      implements Metric {
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.NON_ADDITIVE;
+    }
+  }
+
+  /**
    * How much of what began came to a good end; null where nothing did. What happens after {@code
    * as_of} has not happened.
    *

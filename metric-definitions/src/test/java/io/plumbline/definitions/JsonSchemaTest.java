@@ -41,7 +41,8 @@ class JsonSchemaTest {
         "retention.yaml",
         "churn-bases.yaml",
         "account-movements.yaml",
-        "trials.yaml"
+        "trials.yaml",
+        "usage.yaml"
       })
   void acceptsCanonicalFiles(String name) throws IOException {
     assertThat(errors(resource("canonical/" + name))).isEmpty();

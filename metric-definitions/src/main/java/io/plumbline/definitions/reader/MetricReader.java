@@ -15,6 +15,7 @@ final class MetricReader {
           new MovementKind(),
           new RetentionKind(),
           new DurationKind(),
+          new CumulativeKind(),
           new ConversionKind(),
           new FunnelKind(),
           new BandsKind(),

@@ -1,6 +1,6 @@
 package io.plumbline.definitions.reader;
 
-/** A simple metric reads a dataset whose rows happen at a time. */
+/** A simple or cumulative metric reads a dataset whose rows happen at a time. */
 final class SimpleMetricsAreDated implements Rule {
 
   @Override
@@ -10,16 +10,23 @@ final class SimpleMetricsAreDated implements Rule {
         draft
             .shape(simple.datasetName().text())
             .filter(shape -> shape.time().isEmpty() && simple.time().isEmpty())
-            .ifPresent(shape -> report(simple, problems));
+            .ifPresent(shape -> report(simple, simple.datasetName(), "simple", problems));
+      } else if (metric instanceof CumulativeKind.CumulativeMetric cumulative) {
+        draft
+            .shape(cumulative.datasetName().text())
+            .filter(shape -> shape.time().isEmpty())
+            .ifPresent(
+                shape -> report(cumulative, cumulative.datasetName(), "cumulative", problems));
       }
     }
   }
 
-  private static void report(SimpleKind.SimpleMetric metric, Problems problems) {
+  private static void report(
+      MetricDeclaration metric, Name dataset, String kind, Problems problems) {
     problems.add(
-        metric.datasetName().at(),
-        "Metric '%s' is simple, but the rows of '%s' have no time."
-            .formatted(metric.name(), metric.datasetName()),
+        dataset.at(),
+        "Metric '%s' is %s, but the rows of '%s' have no time."
+            .formatted(metric.name(), kind, dataset),
         "Name the column that dates them in the dataset, `time: created_at`, or read another.");
   }
 }

@@ -13,7 +13,7 @@ import org.apache.calcite.sql.SqlNode;
  *
  * @param datasets by name
  * @param derived the expressions over other metrics, by name of the metric that has one
- * @param simple by name of a simple metric
+ * @param simple by name of a simple or cumulative metric
  * @param snapshotFilters rows that count, by name of a snapshot that does not count all, over the
  *     columns of its dataset in order of declaration
  * @param tables semantic tables with all their columns, by name
@@ -67,7 +67,8 @@ public record CompiledModel(
   public record DerivedInput(String metric, Optional<TimeShift> at) {}
 
   /**
-   * The expressions of a simple metric, over the columns of its dataset in order of declaration.
+   * The expressions of a simple or cumulative metric, over the columns of its dataset in order of
+   * declaration.
    *
    * @param value what is aggregated; empty to count rows
    * @param filter rows that count; empty for all

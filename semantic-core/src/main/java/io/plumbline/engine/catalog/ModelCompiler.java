@@ -264,12 +264,12 @@ public final class ModelCompiler {
     private Map<String, SimpleExpressions> simple() {
       Map<String, SimpleExpressions> simple = new LinkedHashMap<>();
       for (Metric metric : model.metrics()) {
-        if (metric instanceof Metric.Simple s && datasets.containsKey(s.dataset())) {
-          RelDataType row = rowTypes.rowType(datasets.get(s.dataset()));
-          simple.put(
-              metric.name(),
-              new SimpleExpressions(
-                  over(s.dataset(), row, s.expression()), over(s.dataset(), row, s.filter())));
+        if (metric instanceof Metric.Simple s) {
+          aggregated(s.dataset(), s.expression(), s.filter())
+              .ifPresent(e -> simple.put(metric.name(), e));
+        } else if (metric instanceof Metric.Cumulative c) {
+          aggregated(c.dataset(), c.expression(), c.filter())
+              .ifPresent(e -> simple.put(metric.name(), e));
         }
       }
       return simple;
@@ -284,6 +284,13 @@ public final class ModelCompiler {
         }
       }
       return filters;
+    }
+
+    private Optional<SimpleExpressions> aggregated(
+        String dataset, Optional<Expression> value, Optional<Expression> filter) {
+      return Optional.ofNullable(datasets.get(dataset))
+          .map(rowTypes::rowType)
+          .map(row -> new SimpleExpressions(over(dataset, row, value), over(dataset, row, filter)));
     }
 
     private Optional<RexNode> over(

@@ -62,7 +62,10 @@ final class ModelTypes {
     return switch (metric.info().unit()) {
       case TEXT -> types.createTypeWithNullability(types.createSqlType(SqlTypeName.VARCHAR), true);
       case CURRENCY, RATIO, SCORE -> PlumblineTypeSystem.numeric(types, true);
-      case COUNT -> types.createTypeWithNullability(types.createSqlType(SqlTypeName.BIGINT), true);
+      case COUNT ->
+          metric instanceof Metric.Cumulative cumulative && cumulative.averageWhenCoarser()
+              ? PlumblineTypeSystem.numeric(types, true)
+              : types.createTypeWithNullability(types.createSqlType(SqlTypeName.BIGINT), true);
     };
   }
 

@@ -4,12 +4,14 @@ import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
 
 import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.Unit;
+import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.apache.calcite.rel.RelNode;
@@ -30,6 +32,7 @@ final class BaseMetrics {
   private final CurrencyRates rates;
   private final StateParts states;
   private final EntityRows entities;
+  private final Members members;
   private final EventMeasures eventMeasures;
 
   BaseMetrics(
@@ -38,6 +41,7 @@ final class BaseMetrics {
       DimensionedRows rows,
       CurrencyRates rates,
       StateParts states,
+      Members members,
       EntityRows entities) {
     this.plan = plan;
     this.model = model;
@@ -45,6 +49,7 @@ final class BaseMetrics {
     this.rates = rates;
     this.states = states;
     this.entities = entities;
+    this.members = members;
     this.eventMeasures = new EventMeasures(plan, model);
   }
 
@@ -87,6 +92,7 @@ final class BaseMetrics {
     }
     List<Part> parts =
         new ArrayList<>(states.evaluate(ofStates, names.contains(PRESENCE), context));
+    parts.addAll(cumulative(names, context));
     events.forEach((source, measures) -> parts.add(event(source, measures, context)));
     if (!bands.isEmpty()) {
       parts.add(bands(bands, context));
@@ -113,7 +119,7 @@ final class BaseMetrics {
           plan.orZero(field.apply(EventMeasures.denominator(conversion))));
     }
     RexNode value = field.apply(name);
-    if (metric instanceof Metric.Simple simple && eventMeasures.isMoney(simple)) {
+    if (eventMeasures.isMoney(metric)) {
       RexNode withoutRate = plan.orZero(field.apply(EventMeasure.withoutRate(name)));
       RexNode known = countsFromZero(metric) ? plan.orZero(value) : value;
       return plan.choose(plan.isPositive(withoutRate), plan.nullOf(value.getType()), known);
@@ -124,13 +130,28 @@ final class BaseMetrics {
   /** Sums and counts of nothing are 0; there is no largest, smallest or average of nothing. */
   private static boolean countsFromZero(Metric metric) {
     boolean adds =
-        !(metric instanceof Metric.Simple simple)
-            || switch (simple.aggregation()) {
-              case SUM, COUNT, COUNT_DISTINCT -> true;
-              case MIN, MAX, AVERAGE -> false;
-            };
+        switch (aggregation(metric)) {
+          case SUM, COUNT, COUNT_DISTINCT -> true;
+          case MIN, MAX, AVERAGE -> false;
+        };
     Unit unit = metric.info().unit();
     return adds && (unit == Unit.COUNT || unit == Unit.CURRENCY);
+  }
+
+  private static Metric.Aggregation aggregation(Metric metric) {
+    if (metric instanceof Metric.Simple simple) {
+      return simple.aggregation();
+    }
+    return metric instanceof Metric.Cumulative cumulative
+        ? cumulative.aggregation()
+        : Metric.Aggregation.SUM;
+  }
+
+  /** The dataset of the rows that happen behind a metric; nothing for other kinds. */
+  Optional<CompiledDataset> events(String name) {
+    return name.equals(PRESENCE)
+        ? Optional.empty()
+        : eventMeasures.datasetOf(metric(name)).map(model::dataset);
   }
 
   private Metric metric(String name) {
@@ -168,16 +189,46 @@ final class BaseMetrics {
         new BandsEvaluation(plan, model, entities, context).evaluate(bands), fields, false, fields);
   }
 
+  private List<Part> cumulative(Set<String> names, EvaluationContext context) {
+    List<Part> parts = new ArrayList<>();
+    for (String name : names) {
+      if (!name.equals(PRESENCE) && metric(name) instanceof Metric.Cumulative cumulative) {
+        EventMeasure measure = eventMeasures.cumulative(cumulative);
+        RelNode relation =
+            new DailyAverages(plan)
+                .of(cumulative, context, c -> cumulative(cumulative, measure, c));
+        parts.add(new Part(relation, measure.fields(), true, measure.fields()));
+      }
+    }
+    return parts;
+  }
+
+  private RelNode cumulative(
+      Metric.Cumulative metric, EventMeasure measure, EvaluationContext context) {
+    CompiledDataset dataset = model.dataset(metric.dataset());
+    return new CumulativeEvaluation(
+            plan,
+            eventRows(
+                new EventSource(metric.dataset(), dataset.definition().time().orElseThrow()),
+                List.of(measure),
+                context),
+            members,
+            dataset,
+            measure,
+            WindowBounds.of(metric, context.spine()),
+            context)
+        .evaluate();
+  }
+
+  private EventRows eventRows(
+      EventSource source, List<EventMeasure> measures, EvaluationContext context) {
+    return new EventRows(
+        plan, rows, rates, model.dataset(source.dataset()), source.time(), measures, context);
+  }
+
   private Part event(EventSource source, List<EventMeasure> measures, EvaluationContext context) {
     RelNode relation =
-        new EventEvaluation(
-                plan,
-                rows,
-                rates,
-                model.dataset(source.dataset()),
-                source.time(),
-                measures,
-                context)
+        new EventEvaluation(plan, eventRows(source, measures, context), measures, context)
             .evaluate();
     List<String> fields = measures.stream().flatMap(m -> m.fields().stream()).toList();
     return new Part(relation, fields, false, fields);

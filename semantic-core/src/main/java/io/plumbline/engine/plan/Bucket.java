@@ -2,6 +2,7 @@ package io.plumbline.engine.plan;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.StringJoiner;
 import org.apache.calcite.rex.RexNode;
@@ -12,6 +13,7 @@ import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.type.OperandTypes;
 import org.apache.calcite.sql.type.ReturnTypes;
+import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
  * {@code width_bucket(value, bounds)}: how many bounds are at or before a value; 0 is before the
@@ -42,6 +44,16 @@ final class Bucket extends SqlFunction {
     this.arrayType = arrayType;
   }
 
+  /** How many days of a list begin at or before a moment, an instant or a local date. */
+  static RexNode of(PlanBuilder plan, RexNode moment, List<LocalDate> days, ZoneId zone) {
+    boolean date = moment.getType().getSqlTypeName() == SqlTypeName.DATE;
+    StringJoiner bounds = new StringJoiner(",", "{", "}");
+    for (LocalDate day : days) {
+      bounds.add(date ? day.toString() : day.atStartOfDay(zone).toInstant().toString());
+    }
+    return plan.call(date ? OF_DATE : OF_INSTANT, moment, plan.text(bounds.toString()));
+  }
+
   /** The period of an instant. */
   static RexNode ofInstant(PlanBuilder plan, RexNode instant, Spine spine) {
     return ofInstant(plan, instant, spine.bounds(), spine.zone());
@@ -49,21 +61,17 @@ final class Bucket extends SqlFunction {
 
   /** How many of some ascending days have begun at an instant. */
   static RexNode ofInstant(PlanBuilder plan, RexNode instant, List<LocalDate> days, ZoneId zone) {
-    StringJoiner bounds = new StringJoiner(",", "{", "}");
-    days.forEach(day -> bounds.add(day.atStartOfDay(zone).toInstant().toString()));
-    return plan.call(OF_INSTANT, instant, plan.text(bounds.toString()));
+    return of(plan, instant, days, zone);
   }
 
   /** The period of a local date. */
   static RexNode ofDate(PlanBuilder plan, RexNode date, Spine spine) {
-    return ofDate(plan, date, spine.bounds());
+    return of(plan, date, spine.bounds(), spine.zone());
   }
 
   /** How many of some ascending days are at or before a local date. */
   static RexNode ofDate(PlanBuilder plan, RexNode date, List<LocalDate> days) {
-    StringJoiner bounds = new StringJoiner(",", "{", "}");
-    days.forEach(day -> bounds.add(day.toString()));
-    return plan.call(OF_DATE, date, plan.text(bounds.toString()));
+    return of(plan, date, days, ZoneOffset.UTC);
   }
 
   /** How many of some ascending numbers are at or before a number. */

@@ -282,9 +282,11 @@ final class CellRows {
         group.parts().forEach(part -> addSigns(group, part, signs));
       }
     }
-    return signs.size() == 1
-        ? signs.get(0)
-        : plan.call(SqlStdOperatorTable.OR, signs.toArray(new RexNode[0]));
+    return switch (signs.size()) {
+      case 0 -> plan.rexBuilder().makeLiteral(true);
+      case 1 -> signs.get(0);
+      default -> plan.call(SqlStdOperatorTable.OR, signs.toArray(new RexNode[0]));
+    };
   }
 
   private void addSigns(Group group, Part part, List<RexNode> signs) {

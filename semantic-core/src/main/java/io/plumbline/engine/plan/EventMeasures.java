@@ -38,6 +38,19 @@ final class EventMeasures {
     return metric instanceof Metric.Funnel funnel ? funnel(funnel, settings) : Map.of();
   }
 
+  /** The dataset of the rows behind a metric, if it is made of rows that happen. */
+  Optional<String> datasetOf(Metric metric) {
+    if (metric instanceof Metric.Simple simple) {
+      return Optional.of(simple.dataset());
+    }
+    if (metric instanceof Metric.Conversion conversion) {
+      return Optional.of(conversion.dataset());
+    }
+    return metric instanceof Metric.Funnel funnel
+        ? Optional.of(funnel.dataset())
+        : Optional.empty();
+  }
+
   /** A simple metric under its own name. */
   private Map<EventSource, List<EventMeasure>> simple(Metric.Simple metric) {
     CompiledDataset dataset = model.dataset(metric.dataset());
@@ -54,9 +67,25 @@ final class EventMeasures {
   }
 
   /** Whether the values are money in the currencies of their rows. */
-  boolean isMoney(Metric.Simple metric) {
+  boolean isMoney(Metric metric) {
+    return metric instanceof Metric.Simple simple && isMoney(metric, simple.dataset())
+        || metric instanceof Metric.Cumulative cumulative && isMoney(metric, cumulative.dataset());
+  }
+
+  private boolean isMoney(Metric metric, String dataset) {
     return metric.info().unit() == Unit.CURRENCY
-        && model.dataset(metric.dataset()).definition().currency().isPresent();
+        && model.dataset(dataset).definition().currency().isPresent();
+  }
+
+  /** A cumulative metric under its own name, before its windows are looked at. */
+  EventMeasure cumulative(Metric.Cumulative metric) {
+    SimpleExpressions expressions = Objects.requireNonNull(model.simple().get(metric.name()));
+    return new EventMeasure(
+        metric.name(),
+        metric.aggregation(),
+        expressions.value(),
+        expressions.filter().stream().toList(),
+        isMoney(metric));
   }
 
   /** The column that dates the rows of a simple metric. */

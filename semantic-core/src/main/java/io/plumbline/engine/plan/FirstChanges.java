@@ -96,6 +96,9 @@ final class FirstChanges {
     } else if (metric instanceof Metric.Simple simple) {
       String time = EventMeasures.timeOf(simple, model.dataset(simple.dataset()));
       sources.add(new Source(simple.dataset(), time, Optional.empty()));
+    } else if (metric instanceof Metric.Cumulative cumulative) {
+      String time = model.dataset(cumulative.dataset()).definition().time().orElseThrow();
+      sources.add(new Source(cumulative.dataset(), time, Optional.empty()));
     } else if (metric instanceof Metric.Funnel funnel) {
       sources.add(new Source(funnel.dataset(), funnel.start(), Optional.empty()));
     } else if (metric instanceof Metric.Conversion conversion) {

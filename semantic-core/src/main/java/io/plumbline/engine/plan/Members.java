@@ -30,11 +30,11 @@ final class Members {
       return;
     }
     CompiledDataset home = entityDataset(dataset);
-    boolean ofEntity =
-        !new Conformed(dataset).isReadIn(context)
-            && context.dimensions().stream()
-                .allMatch(d -> DimensionedRows.isOf(context, d, home.definition().name()));
-    rows.push(ofEntity ? home : dataset, List.of(), new RowTime.WholeRange(), context);
+    rows.push(
+        ofEntity(dataset, home, context) ? home : dataset,
+        List.of(),
+        new RowTime.WholeRange(),
+        context);
     plan.relBuilder().distinct();
   }
 
@@ -63,6 +63,26 @@ final class Members {
             .toList();
     rows.push(values, List.of(), new RowTime.WholeRange(), context.withFilters(own));
     plan.relBuilder().distinct();
+  }
+
+  /**
+   * Pushes the combinations, those of rows without an entity among them: such as users of no
+   * account.
+   */
+  void pushWithOwn(CompiledDataset dataset, EvaluationContext context) {
+    push(dataset, context);
+    CompiledDataset home = entityDataset(dataset);
+    if (home != dataset && ofEntity(dataset, home, context)) {
+      rows.push(dataset, List.of(), new RowTime.WholeRange(), context);
+      plan.relBuilder().union(false);
+    }
+  }
+
+  private static boolean ofEntity(
+      CompiledDataset dataset, CompiledDataset home, EvaluationContext context) {
+    return !new Conformed(dataset).isReadIn(context)
+        && context.dimensions().stream()
+            .allMatch(d -> DimensionedRows.isOf(context, d, home.definition().name()));
   }
 
   /** The dataset with one row for each entity that owns the rows of another. */

@@ -47,6 +47,7 @@ final class MetricEvaluation {
             rows,
             rates,
             new StateParts(plan, model, rows, datasets, rates, members),
+            members,
             new EntityRows(plan, this));
   }
 
@@ -69,7 +70,12 @@ final class MetricEvaluation {
     return valuesOf(
         asked,
         byChanges,
-        new CellRows(plan, base, context, () -> emptyCells(context, entities), shown));
+        new CellRows(
+            plan,
+            base,
+            context,
+            () -> emptyCells(context, entities, byChanges.get(List.of())),
+            shown));
   }
 
   /** Rows of a context that groups by entity, of those that a query would show. */
@@ -121,11 +127,18 @@ final class MetricEvaluation {
   }
 
   /** Pushes (dimensions, period): every period and combination of dimensions. */
-  private void emptyCells(EvaluationContext cells, CompiledDataset entities) {
+  private void emptyCells(
+      EvaluationContext cells, CompiledDataset entities, Set<String> metrics) {
     EvaluationContext context = cells.withoutClassFilters();
     new PeriodRows(plan, context).pushNumbers();
     if (!context.dimensions().isEmpty()) {
-      members.push(entities, context);
+      List<CompiledDataset> own =
+          metrics.stream().flatMap(name -> base.events(name).stream()).distinct().toList();
+      if (own.size() == 1) {
+        members.pushWithOwn(own.get(0), context);
+      } else {
+        members.push(entities, context);
+      }
       plan.cross();
     }
   }

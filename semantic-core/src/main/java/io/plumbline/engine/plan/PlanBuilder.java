@@ -17,6 +17,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexWindowBounds;
+import org.apache.calcite.sql.SqlAggFunction;
 import org.apache.calcite.sql.SqlFunction;
 import org.apache.calcite.sql.SqlFunctionCategory;
 import org.apache.calcite.sql.SqlKind;
@@ -265,13 +266,19 @@ final class PlanBuilder {
         call(SqlStdOperatorTable.NULLIF, denominator, number(0)));
   }
 
-  /**
-   * Running sum up to the current row, with its peers. Calcite's default frame ends at UNBOUNDED
-   * FOLLOWING, hence the explicit one.
-   */
+  /** Running sum up to the current row, with its peers. */
   RexNode runningSum(RexNode value, List<RexNode> partition, RexNode order) {
+    return running(SqlStdOperatorTable.SUM, value, partition, order);
+  }
+
+  /**
+   * Running aggregate up to the current row, with its peers. Calcite's default frame ends at
+   * UNBOUNDED FOLLOWING, hence the explicit one.
+   */
+  RexNode running(
+      SqlAggFunction aggregator, RexNode value, List<RexNode> partition, RexNode order) {
     return builder
-        .aggregateCall(SqlStdOperatorTable.SUM, value)
+        .aggregateCall(aggregator, value)
         .over()
         .partitionBy(partition)
         .orderBy(order)
