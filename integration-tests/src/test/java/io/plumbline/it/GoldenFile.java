@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * One file of hand-checked values, and the query that must return it, cut to the metrics that
- * exist.
+ * One file of hand-checked values, and the query that must return it, with the columns named as in
+ * the file.
  *
  * @param keys the columns that identify a row
  * @param metrics columns of the file by the metric that each of them holds
@@ -24,16 +24,21 @@ record GoldenFile(
     List<String> query,
     Grid expected) {
 
+  private static final int MONEY_DECIMALS = 4;
+
   private static final Pattern SELECT_LIST =
       Pattern.compile("(?is)^\\s*select\\s+(.*?)\\s+from\\s+(.*)$");
   private static final Pattern METRIC = Pattern.compile("aggregate\\((\\w+)\\)\\s+as\\s+(\\w+)");
 
   /** Files name some metrics in words of their own. */
   private static final Map<String, String> FILE_COLUMNS =
-      Map.of("mrr", "closing_mrr", "arr", "arr_closing", "paying_customers", "closing_customers");
-
-  private static final List<String> METRICS =
-      List.of("mrr", "opening_mrr", "arr", "paying_customers", "opening_customers", "arpa");
+      Map.of(
+          "mrr", "closing_mrr",
+          "arr", "arr_closing",
+          "paying_customers", "closing_customers",
+          "net_churn", "net_churn_vitally",
+          "net_mrr_churn_rate", "net_mrr_churn_rate_chartmogul",
+          "revenue_retention", "vitally_revenue_retention");
 
   static GoldenFile read(String name) {
     List<String> statements =
@@ -45,16 +50,14 @@ record GoldenFile(
     Map<String, String> metrics = new LinkedHashMap<>();
     Matcher metric = METRIC.matcher(query.group(1));
     while (metric.find()) {
-      if (METRICS.contains(metric.group(1))) {
-        metrics.put(metric.group(1), FILE_COLUMNS.getOrDefault(metric.group(1), metric.group(1)));
-      }
+      metrics.put(metric.group(1), FILE_COLUMNS.getOrDefault(metric.group(2), metric.group(2)));
     }
     String keys = query.group(1).substring(0, query.group(1).indexOf("aggregate("));
-    statements.set(statements.size() - 1, cut(keys, metrics, query.group(2)));
+    statements.set(statements.size() - 1, named(keys, metrics, query.group(2)));
     return new GoldenFile(name, keyColumns(keys), metrics, statements, expected(name));
   }
 
-  private static String cut(String keys, Map<String, String> metrics, String rest) {
+  private static String named(String keys, Map<String, String> metrics, String rest) {
     List<String> items = new ArrayList<>();
     metrics.forEach((metric, column) -> items.add("aggregate(" + metric + ") as " + column));
     return "select " + keys + String.join(", ", items) + " from " + rest;
@@ -90,7 +93,8 @@ record GoldenFile(
   }
 
   /**
-   * Compares every cell with what a server answered: money HALF_UP at four decimals.
+   * Compares every cell with what a server answered, HALF_UP: money at four decimals, rates at the
+   * six of the file.
    *
    * @return how many cells agree
    * @throws AssertionError at the first rows or cells that differ
@@ -109,7 +113,8 @@ record GoldenFile(
       List<String> values = actual.column(column);
       List<String> wantedValues = wanted.column(column);
       for (int row = 0; row < Math.min(values.size(), wantedValues.size()); row++) {
-        if (normal(values.get(row)).equals(normal(wantedValues.get(row)))) {
+        int scale = scale(wantedValues.get(row));
+        if (normal(values.get(row), scale).equals(normal(wantedValues.get(row), scale))) {
           cells++;
         } else {
           differences.add(
@@ -130,12 +135,17 @@ record GoldenFile(
     return cells;
   }
 
-  private static String normal(String cell) {
+  private static int scale(String cell) {
+    int point = cell.indexOf('.');
+    return point < 0 ? MONEY_DECIMALS : Math.max(MONEY_DECIMALS, cell.length() - point - 1);
+  }
+
+  private static String normal(String cell, int scale) {
     if (cell.isEmpty() || cell.equals("null")) {
       return "null";
     }
     try {
-      BigDecimal rounded = new BigDecimal(cell).setScale(4, RoundingMode.HALF_UP);
+      BigDecimal rounded = new BigDecimal(cell).setScale(scale, RoundingMode.HALF_UP);
       return rounded.stripTrailingZeros().toPlainString();
     } catch (NumberFormatException e) {
       return cell;

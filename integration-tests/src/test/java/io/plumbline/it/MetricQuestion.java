@@ -73,6 +73,41 @@ record MetricQuestion(
             having);
   }
 
+  /** Movements and retention, for the server. */
+  String askedMovements() {
+    return "select %s, %s from metrics.revenue where %s group by %s"
+        .formatted(
+            keys(grain),
+            MovementMetrics.asked(),
+            and("metric_time >= date '%s' and metric_time < date '%s'".formatted(from, to)),
+            keys(grain));
+  }
+
+  /** Movements and retention, for the warehouse. */
+  String movementReference(LocalDate asOf) {
+    String having =
+        dimensions.contains("account_id")
+            ? "having sum(opening) <> 0 or sum(closing) <> 0 or sum(opened_12) <> 0"
+            : "";
+    return """
+        select %s, %s
+        from pg_temp.movements('%s', date '%s', date '%s', '%s', date '%s')
+        where %s
+        group by %s
+        %s"""
+        .formatted(
+            keys("period_start"),
+            MovementMetrics.reference(),
+            grain,
+            from,
+            to,
+            zone,
+            asOf,
+            filter.isEmpty() ? "true" : filter,
+            keys("period_start"),
+            having);
+  }
+
   @Override
   public String toString() {
     return String.join(" ", grain, String.join(",", dimensions), filter, from + ".." + to, zone);

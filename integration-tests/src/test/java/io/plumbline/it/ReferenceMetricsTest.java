@@ -115,25 +115,100 @@ class ReferenceMetricsTest {
     return tests(company, LocalDate.of(2026, 3, 31), questions).onClose(company::close);
   }
 
+  @TestFactory
+  Stream<DynamicTest> movementsOfGolden(@Company("golden") RunningCompany company) {
+    LocalDate begin = LocalDate.of(2024, 6, 1);
+    LocalDate end = LocalDate.of(2026, 4, 1);
+    List<MetricQuestion> questions = new ArrayList<>();
+    for (String zone : List.of(UTC, LOS_ANGELES)) {
+      for (String grain : List.of("week", "month", "quarter", "year")) {
+        questions.add(new MetricQuestion(grain, NONE, "", begin, end, zone));
+        questions.add(
+            new MetricQuestion(grain, List.of("segment", "region"), "", begin, end, zone));
+      }
+      questions.add(
+          new MetricQuestion("day", NONE, "", begin.plusDays(250), begin.plusDays(400), zone));
+      questions.add(
+          new MetricQuestion(
+              "month", List.of("account_id"), "", begin.plusDays(17), end.minusDays(9), zone));
+    }
+    return movementTests(company, LocalDate.of(2026, 3, 31), questions);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> movementsOfCloudFlow(@Company("cloudflow") RunningCompany company) {
+    LocalDate begin = LocalDate.of(2023, 3, 1);
+    LocalDate end = LocalDate.of(2026, 3, 1);
+    List<MetricQuestion> questions = new ArrayList<>();
+    for (String zone : List.of(UTC, LOS_ANGELES)) {
+      questions.add(new MetricQuestion("month", NONE, "", begin, end, zone));
+      questions.add(
+          new MetricQuestion("quarter", List.of("segment"), "region <> 'NA'", begin, end, zone));
+      questions.add(
+          new MetricQuestion(
+              "day", NONE, "", LocalDate.of(2024, 2, 20), LocalDate.of(2024, 3, 10), zone));
+    }
+    return movementTests(company, LocalDate.of(2026, 2, 28), questions);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> movementsOfAnotherCompany(@TempDir Path folder) throws IOException {
+    long seed = Long.getLong("plumbline.seed", 20260331L);
+    new RandomCompanyFiles(seed).writeTo(folder);
+    RunningCompany company = RunningCompany.start("golden", LoadOptions.SMALL.withData(folder));
+    LocalDate begin = LocalDate.of(2024, 6, 1);
+    LocalDate end = LocalDate.of(2026, 4, 1);
+    List<MetricQuestion> questions = new ArrayList<>();
+    for (String zone : List.of(UTC, "Asia/Kolkata")) {
+      for (String grain : List.of("week", "month", "year")) {
+        questions.add(new MetricQuestion(grain, NONE, "", begin, end, zone));
+      }
+      questions.add(
+          new MetricQuestion("quarter", List.of("segment"), "region <> 'NA'", begin, end, zone));
+      questions.add(
+          new MetricQuestion(
+              "month", List.of("account_id"), "segment is null", begin, end.minusDays(40), zone));
+    }
+    return movementTests(company, LocalDate.of(2026, 3, 31), questions).onClose(company::close);
+  }
+
+  private static Stream<DynamicTest> movementTests(
+      RunningCompany company, LocalDate asOf, List<MetricQuestion> questions) {
+    return questions.stream()
+        .map(
+            question ->
+                DynamicTest.dynamicTest(
+                    "movements " + question,
+                    () ->
+                        bothAgree(
+                            company,
+                            question,
+                            question.askedMovements(),
+                            question.movementReference(asOf))));
+  }
+
   private static Stream<DynamicTest> tests(
       RunningCompany company, LocalDate asOf, List<MetricQuestion> questions) {
     return questions.stream()
         .map(
             question ->
                 DynamicTest.dynamicTest(
-                    question.toString(), () -> bothAgree(company, asOf, question)));
+                    question.toString(),
+                    () ->
+                        bothAgree(company, question, question.asked(), question.reference(asOf))));
   }
 
-  private static void bothAgree(RunningCompany company, LocalDate asOf, MetricQuestion question)
+  private static void bothAgree(
+      RunningCompany company, MetricQuestion question, String asked, String reference)
       throws SQLException {
     Grid actual;
     try (Connection server = company.connect("admin", Map.of("time_zone", question.zone()))) {
-      actual = answer(server, question.asked());
+      actual = answer(server, asked);
     }
     try (Connection warehouse = company.reference()) {
-      Grid expected = answer(warehouse, question.reference(asOf));
+      Grid expected = answer(warehouse, reference);
       assertThat(expected.rows()).as("the reference has rows").isNotEmpty();
-      assertThat(actual.sortedRows()).as(question.asked()).isEqualTo(expected.sortedRows());
+      assertThat(actual.sortedRows()).as(asked).isEqualTo(expected.sortedRows());
     }
   }
 

@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
@@ -75,20 +76,18 @@ class ReferenceSqlTest {
       String file, String grain, String from, String zone, String keys, int rows)
       throws SQLException {
     GoldenFile golden = GoldenFile.read(file);
+    String values =
+        golden.metrics().entrySet().stream()
+            .map(e -> MovementMetrics.reference(e.getKey()) + " as " + e.getValue())
+            .collect(Collectors.joining(", "));
     String sql =
-        """
-        select %s, sum(closing) as closing_mrr, sum(opening) as opening_mrr,
-          12 * sum(closing) as arr_closing,
-          count(*) filter (where closing > 0) as closing_customers,
-          count(*) filter (where opening > 0) as opening_customers,
-          sum(closing) / nullif(count(*) filter (where closing > 0), 0) as arpa
-        from pg_temp.revenue('%s', date '%s', date '2026-04-01', '%s', date '2026-03-31')
-        group by %s"""
-            .formatted(keys, grain, from, zone, keys);
+        "select %s, %s from pg_temp.movements('%s', date '%s', date '2026-04-01', '%s', date '2026-03-31') group by %s"
+            .formatted(keys, values, grain, from, zone, keys);
     try (Connection connection = RunningCompany.reference(warehouse, "golden");
         Statement statement = connection.createStatement();
         ResultSet result = statement.executeQuery(sql)) {
-      assertThat(golden.compare(Grid.read(result))).isEqualTo(rows * (golden.keys().size() + 6));
+      assertThat(golden.compare(Grid.read(result)))
+          .isEqualTo(rows * (golden.keys().size() + golden.metrics().size()));
     }
   }
 }

@@ -96,6 +96,7 @@ final class RunningCompany implements AutoCloseable {
     try (Statement statement = connection.createStatement()) {
       statement.execute(resource("/reference/" + company + ".sql"));
       statement.execute(resource("/reference/revenue.sql"));
+      statement.execute(resource("/reference/movements.sql"));
     }
     return connection;
   }
