@@ -42,6 +42,7 @@ final class AggregateLowering {
   private final MetricEvaluation evaluation;
   private final SessionSettings settings;
   private final FirstChange firstChange;
+  private final Optional<String> needsStart;
   private final CompiledDataset entities;
   private final Aggregate aggregate;
   private final SemanticRelation input;
@@ -55,6 +56,7 @@ final class AggregateLowering {
       MetricEvaluation evaluation,
       SessionSettings settings,
       FirstChange firstChange,
+      Optional<String> needsStart,
       CompiledDataset entities,
       Aggregate aggregate,
       SemanticRelation input) {
@@ -62,6 +64,7 @@ final class AggregateLowering {
     this.evaluation = evaluation;
     this.settings = settings;
     this.firstChange = firstChange;
+    this.needsStart = needsStart;
     this.entities = entities;
     this.aggregate = aggregate;
     this.input = input;
@@ -148,11 +151,22 @@ final class AggregateLowering {
   private Spine spine(List<RexNode> time) {
     Optional<TimeKeys.Key> key = TimeKeys.grain(time, input.base()::time, settings.calendar());
     return new KeyedPeriods(plan.rexBuilder(), settings, input.base()::time)
-        .of(time, key, k -> resolver().resolve(timeFilters, k));
+        .of(time, key, k -> resolver(k.isEmpty()).resolve(timeFilters, k));
   }
 
   private RangeResolver resolver() {
-    return new RangeResolver(settings, plan.rexBuilder(), input.base()::time, firstChange);
+    return resolver(false);
+  }
+
+  /** One that refuses a range without a start, where that would be the start of the one period. */
+  private RangeResolver resolver(boolean onePeriod) {
+    FirstChange start =
+        onePeriod && needsStart.isPresent()
+            ? () -> {
+              throw ComparedEdges.withoutStart(needsStart.get());
+            }
+            : firstChange;
+    return new RangeResolver(settings, plan.rexBuilder(), input.base()::time, start);
   }
 
   private Spine lastMonth() {

@@ -8,6 +8,7 @@ import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledExclusion;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.SemanticColumn;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.JoinRelType;
@@ -40,6 +42,11 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * </pre>
  */
 final class DimensionedRows {
+
+  /** Before and after anything that is recorded. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+
+  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
   private static final int HISTORY_ENTITY = 0;
   private static final int HISTORY_VALUE = 1;
@@ -79,6 +86,17 @@ final class DimensionedRows {
                             c instanceof SemanticColumn.Dimensional d
                                 && d.dimension().history().isEmpty()
                                 && d.reference().dataset().equals(dataset)));
+  }
+
+  /** Whether a context is grouped or filtered by a historical dimension. */
+  static boolean readsHistory(EvaluationContext context) {
+    return Stream.concat(context.dimensions().stream(), context.filters().stream())
+        .flatMap(expression -> Correlations.fields(expression).toList().stream())
+        .flatMap(field -> context.base().column(field).stream())
+        .anyMatch(
+            column ->
+                column instanceof SemanticColumn.Dimensional d
+                    && d.dimension().history().isPresent());
   }
 
   /** Whether an expression of the context reads only columns of a dataset, historical or not. */
@@ -128,6 +146,10 @@ final class DimensionedRows {
       context.filters().forEach(this::filter);
       List<PlanBuilder.Named> fields = new ArrayList<>();
       own.forEach(column -> fields.add(new PlanBuilder.Named(column, ownField(column))));
+      if (time instanceof RowTime.Pieces pieces) {
+        fields.add(new PlanBuilder.Named(pieces.from(), cut(true)));
+        fields.add(new PlanBuilder.Named(pieces.to(), cut(false)));
+      }
       for (int i = 0; i < context.dimensions().size(); i++) {
         fields.add(
             new PlanBuilder.Named(
@@ -286,7 +308,8 @@ final class DimensionedRows {
                     plan.relBuilder().field(2, 1, HISTORY_TO)));
         histories.put(history, offset);
       }
-      if (time instanceof RowTime.WholeRange && histories.size() > 1) {
+      boolean asked = time instanceof RowTime.WholeRange || time instanceof RowTime.Pieces;
+      if (asked && histories.size() > 1) {
         plan.filter(plan.call(SqlStdOperatorTable.LESS_THAN, cut(true), cut(false)));
       }
       joinedOffset = width();
@@ -309,6 +332,9 @@ final class DimensionedRows {
         return Histories.instant(plan, moment, context);
       }
       Spine spine = context.spine();
+      if (time instanceof RowTime.Pieces) {
+        return plan.instant(spine.instant(start ? FIRST_DAY : LAST_DAY));
+      }
       return plan.instant(spine.instant(start ? spine.bounds().get(0) : spine.end()));
     }
 

@@ -25,6 +25,9 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  */
 final class EntityChanges {
 
+  /** Whether the entity counted at the start of the period. */
+  static final String OPENED = "opened";
+
   private static final String CLOSING = "closing";
   private static final String CHANGE = "change_in_period";
   private static final String GAIN = "gain";
@@ -55,6 +58,24 @@ final class EntityChanges {
    * @param kept fields to keep; the changes are added to them
    */
   void classify(List<String> entityKey, List<String> kept, Set<Change> wanted) {
+    pushEdges(entityKey, kept, wanted);
+    Edges edges = new Edges();
+    plan.project(kept, wanted.stream().map(c -> new Named(c.field(), edges.value(c))).toList());
+  }
+
+  /**
+   * The same, with a field {@link #OPENED} beside them: whether the entity counted at the start.
+   */
+  void classifyOpened(List<String> entityKey, List<String> kept, Set<Change> wanted) {
+    pushEdges(entityKey, kept, wanted);
+    Edges edges = new Edges();
+    List<Named> fields = new ArrayList<>();
+    fields.add(new Named(OPENED, edges.opened));
+    wanted.forEach(c -> fields.add(new Named(c.field(), edges.value(c))));
+    plan.project(kept, fields);
+  }
+
+  private void pushEdges(List<String> entityKey, List<String> kept, Set<Change> wanted) {
     boolean directed = currencies && wanted.stream().anyMatch(Change::hasDirection);
     if (directed) {
       joinRates();
@@ -74,8 +95,6 @@ final class EntityChanges {
     // A row without a change in sum is an entity that came and left: it counted before.
     windows.add(new Named(PLACE, plan.rank(entity, plan.field(PERIOD))));
     plan.project(kept, windows);
-    Edges edges = new Edges();
-    plan.project(kept, wanted.stream().map(c -> new Named(c.field(), edges.value(c))).toList());
   }
 
   /** What a change is worth at the rate of the start of the period. */

@@ -137,17 +137,19 @@ final class MetricLowering {
   // ---- aggregates ----
 
   private AggregateLowering lowering(Aggregate aggregate, SemanticRelation input) {
+    Set<String> metrics = metrics(aggregate, input);
     return new AggregateLowering(
         plan,
         evaluation,
         settings,
-        firstChange(aggregate, input),
+        firstChange.apply(input.base().table(), metrics),
+        new ComparedEdges(model).firstOf(metrics),
         entities(input),
         aggregate,
         input);
   }
 
-  private FirstChange firstChange(Aggregate aggregate, SemanticRelation input) {
+  private Set<String> metrics(Aggregate aggregate, SemanticRelation input) {
     Set<String> metrics = new LinkedHashSet<>();
     new MetricCalls(input, plan.rexBuilder(), settings)
         .read(aggregate)
@@ -157,7 +159,7 @@ final class MetricLowering {
                 metrics.add(metric.metric().name());
               }
             });
-    return firstChange.apply(input.base().table(), metrics);
+    return metrics;
   }
 
   /**

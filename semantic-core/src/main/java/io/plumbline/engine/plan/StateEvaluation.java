@@ -52,7 +52,7 @@ final class StateEvaluation {
   /** Rows (dimensions, period, measures), one for every period and combination of dimensions. */
   RelNode evaluate() {
     DenseStates states = new DenseStates(plan, parts, source, changes, context);
-    states.push(List.of(netChanges()));
+    states.push(netChanges());
     return new StateValues(plan, source, measures, context).evaluate();
   }
 
@@ -65,16 +65,33 @@ final class StateEvaluation {
   RelNode evaluateWithin(EvaluationContext coarser) {
     DenseStates states = new DenseStates(plan, parts, source, changes, context);
     if (measures.stream().anyMatch(StateMeasure::readsState)) {
-      states.push(List.of(netChanges()));
+      states.push(netChanges());
     } else {
-      states.pushSparse(netChanges());
+      plan.unionAll(netChanges());
+      states.pushSparse(plan.build());
     }
     return new StateValues(plan, source, measures, context)
         .evaluateWithin(coarser, () -> parts.pushCells(source.dataset(), coarser));
   }
 
   /** (dimensions, currency, period, changes): the changes of all entities, summed. */
-  private RelNode netChanges() {
+  private List<RelNode> netChanges() {
+    Set<Change> moved = EnumSet.copyOf(changes);
+    moved.removeIf(change -> !change.isMovement());
+    if (moved.isEmpty() || !DimensionedRows.readsHistory(context)) {
+      return List.of(netChanges(changes));
+    }
+    List<RelNode> both = new ArrayList<>();
+    both.add(new HistoricalMovements(plan, parts, source, moved, context).summed());
+    Set<Change> stood = EnumSet.copyOf(changes);
+    stood.removeAll(moved);
+    if (!stood.isEmpty()) {
+      both.add(netChanges(stood));
+    }
+    return both;
+  }
+
+  private RelNode netChanges(Set<Change> wanted) {
     new StateChanges(plan, parts, source, context).push();
     List<String> kept = new ArrayList<>(context.dimensionFields());
     kept.add(ENTITY);
@@ -84,18 +101,18 @@ final class StateEvaluation {
         List.of(
             new Named(PERIOD, Bucket.ofInstant(plan, plan.field(StateChanges.AT), context.spine())),
             new Named(DELTA, plan.field(DELTA))));
-    if (changes.stream().anyMatch(Change::isPerEntity)) {
-      classify(kept);
+    if (wanted.stream().anyMatch(Change::isPerEntity)) {
+      classify(kept, wanted);
     }
-    plan.sums(DenseStates.keys(context, source), changes.stream().map(Change::field).toList());
+    plan.sums(DenseStates.keys(context, source), wanted.stream().map(Change::field).toList());
     return plan.build();
   }
 
-  private void classify(List<String> perEntity) {
+  private void classify(List<String> perEntity, Set<Change> wanted) {
     perEntity.add(PERIOD);
     plan.sums(perEntity, List.of(DELTA));
     new EntityChanges(plan, parts.rates(), context, source.currency().isPresent())
-        .classify(entityKey(), DenseStates.keys(context, source), changes);
+        .classify(entityKey(), DenseStates.keys(context, source), wanted);
   }
 
   /** An entity that stands under several values of a dimension below it counts once under each. */

@@ -59,6 +59,11 @@ final class StateParts {
     return rates;
   }
 
+  /** The dataset with one row for each entity that owns the rows of another. */
+  CompiledDataset home(StateSource source) {
+    return members.entityDataset(source.dataset());
+  }
+
   Members members() {
     return members;
   }
@@ -124,6 +129,10 @@ final class StateParts {
   }
 
   private Part part(StateKey key, Set<StateMeasure> measures, EvaluationContext context) {
+    if (comparesEdges(key, measures)) {
+      CompiledDataset dataset = key.source().dataset();
+      new EntityLevel(dataset, members.entityDataset(dataset)).check(context);
+    }
     plan.push(relation(key, measures, context));
     List<String> kept = new ArrayList<>(context.dimensionFields());
     kept.add(PERIOD);
@@ -135,6 +144,11 @@ final class StateParts {
     return new Part(plan.build(), fields, dense, tellsPresence ? List.of() : fields);
   }
 
+  private static boolean comparesEdges(StateKey key, Set<StateMeasure> measures) {
+    return key.window() instanceof Window.Trailing
+        || measures.stream().flatMap(m -> m.changes().stream()).anyMatch(Change::isMovement);
+  }
+
   private RelNode relation(StateKey key, Set<StateMeasure> measures, EvaluationContext context) {
     if (key.window() instanceof Window.OfDays) {
       return new StateEvaluation(
@@ -142,10 +156,20 @@ final class StateParts {
           .evaluateWithin(context);
     }
     if (key.window() instanceof Window.Trailing trailing) {
+      refuseHistory(context);
       return new TrailingEvaluation(plan, this, key.source(), measures, trailing.months(), context)
           .evaluate();
     }
     return new StateEvaluation(plan, this, key.source(), measures, context).evaluate();
+  }
+
+  private static void refuseHistory(EvaluationContext context) {
+    if (DimensionedRows.readsHistory(context)) {
+      throw new Refusal(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "retention over trailing months by a historical dimension. Use the retention of the"
+              + " period, such as ndr, with a range of twelve months, or another dimension");
+    }
   }
 
   /** The days of the range. */
