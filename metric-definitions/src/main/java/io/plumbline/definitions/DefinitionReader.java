@@ -35,7 +35,8 @@ public final class DefinitionReader {
           "trials.yaml",
           "usage.yaml",
           "nps.yaml",
-          "reconciliation.yaml");
+          "reconciliation.yaml",
+          "portfolio.yaml");
 
   private final List<DefinitionFile> base;
 

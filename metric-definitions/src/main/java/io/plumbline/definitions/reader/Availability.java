@@ -68,7 +68,19 @@ final class Availability {
         metric.expressions().stream()
             .flatMap(expression -> SqlTokens.of(expression).columns().stream())
             .map(ColumnUse::column);
-    return lacks(dataset, Stream.concat(metric.columns().stream(), used));
+    Stream<Name> named = Stream.concat(metric.columns().stream(), bounds(metric, dataset));
+    return lacks(dataset, Stream.concat(named, used));
+  }
+
+  /** A state needs to know from when to when rows hold, even where the contract leaves it open. */
+  private Stream<Name> bounds(MetricDeclaration metric, String dataset) {
+    return metric instanceof SnapshotKind.SnapshotMetric
+        ? draft
+            .shape(dataset)
+            .flatMap(Shape::validity)
+            .map(bounds -> Stream.of(bounds.from(), bounds.to()))
+            .orElse(Stream.of())
+        : Stream.of();
   }
 
   private Stream<String> lacks(String dataset, Stream<Name> columns) {

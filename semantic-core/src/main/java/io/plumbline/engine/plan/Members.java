@@ -100,7 +100,14 @@ final class Members {
                             d.definition()
                                 .primaryKey()
                                 .equals(List.of(d.definition().entity().get().column())))
+                    .filter(d -> isOrJoins(dataset, d.definition().name()))
                     .findFirst())
         .orElse(dataset);
+  }
+
+  /** Another dataset may have one row for some entities only, such as for those that have left. */
+  private static boolean isOrJoins(CompiledDataset dataset, String other) {
+    return dataset.definition().name().equals(other)
+        || dataset.definition().join(other).isPresent();
   }
 }
