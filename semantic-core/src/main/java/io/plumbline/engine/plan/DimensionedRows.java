@@ -319,9 +319,11 @@ final class DimensionedRows {
     private RexNode rowTime(boolean start, int inputs) {
       if (time instanceof RowTime.Interval interval) {
         int position = position(name(), start ? interval.from() : interval.to());
-        return inputs == 2
-            ? plan.relBuilder().field(2, 0, position)
-            : plan.relBuilder().field(position);
+        RexNode bound =
+            inputs == 2
+                ? plan.relBuilder().field(2, 0, position)
+                : plan.relBuilder().field(position);
+        return Histories.instant(plan, bound, context);
       }
       if (time instanceof RowTime.At at) {
         int position = position(name(), at.column());
@@ -365,9 +367,12 @@ final class DimensionedRows {
           : SqlStdOperatorTable.LESS_THAN;
     }
 
-    /** A column as it is, or the bound of a row's interval cut to that of its historical values. */
+    /**
+     * A column as it is, or the bound of a row's interval: an instant, cut to that of its
+     * historical values.
+     */
     private RexNode ownField(String column) {
-      if (time instanceof RowTime.Interval interval && !histories.isEmpty()) {
+      if (time instanceof RowTime.Interval interval) {
         if (column.equals(interval.from())) {
           return cut(true);
         }
