@@ -35,6 +35,7 @@ public final class DefinitionReader {
           "trials.yaml",
           "usage.yaml",
           "nps.yaml",
+          "nps-bands.yaml",
           "reconciliation.yaml",
           "portfolio.yaml");
 

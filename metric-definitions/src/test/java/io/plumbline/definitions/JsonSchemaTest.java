@@ -34,6 +34,7 @@ class JsonSchemaTest {
         "contracts-satisfaction.yaml",
         "contracts-success.yaml",
         "nps.yaml",
+        "nps-bands.yaml",
         "reconciliation.yaml",
         "contracts-product.yaml",
         "revenue.yaml",

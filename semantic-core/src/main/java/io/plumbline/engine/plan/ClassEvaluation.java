@@ -11,12 +11,14 @@ import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Evaluates base metrics where a query groups or filters by classes of entities:
@@ -55,7 +57,7 @@ final class ClassEvaluation {
   private List<Integer> fieldsBesideClasses() {
     return classExpressions()
         .flatMap(e -> Correlations.fields(e).toList().stream())
-        .filter(i -> classified(i) == null)
+        .filter(i -> classified(i).isEmpty())
         .distinct()
         .toList();
   }
@@ -69,10 +71,21 @@ final class ClassEvaluation {
     return plan.rexBuilder().makeInputRef(context.base().column(field).orElseThrow().type(), field);
   }
 
-  private SemanticColumn.@org.jspecify.annotations.Nullable Classified classified(int field) {
-    return context.base().column(field).orElse(null) instanceof SemanticColumn.Classified c
-        ? c
-        : null;
+  /** The class behind a field of the base row, if it is one. */
+  private Optional<SemanticColumn.Classified> classified(int field) {
+    return context
+        .base()
+        .column(field)
+        .filter(SemanticColumn.Classified.class::isInstance)
+        .map(SemanticColumn.Classified.class::cast);
+  }
+
+  /** The classes that some expressions read. */
+  private Stream<SemanticColumn.Classified> classes(Stream<RexNode> expressions) {
+    return expressions
+        .flatMap(e -> Correlations.fields(e).toList().stream())
+        .distinct()
+        .flatMap(i -> classified(i).stream());
   }
 
   /** Rows (dimensions, period, a field for each metric under its name). */
@@ -83,11 +96,7 @@ final class ClassEvaluation {
     }
     Set<MetricInContext> asked = new LinkedHashSet<>();
     metrics.forEach(metric -> asked.add(new MetricInContext(metric, List.of())));
-    classExpressions()
-        .flatMap(e -> Correlations.fields(e).toList().stream())
-        .map(this::classified)
-        .filter(java.util.Objects::nonNull)
-        .forEach(c -> asked.addAll(EntityRows.inputs(c.value())));
+    classes(classExpressions()).forEach(c -> asked.addAll(EntityRows.inputs(c.value())));
     entities.pushPresent(asked, plain);
     pushClasses(metrics);
     List<String> key = new ArrayList<>(context.dimensionFields());
@@ -101,7 +110,11 @@ final class ClassEvaluation {
     return plan.build();
   }
 
+  /** Entities that are in no class have no row by classes. */
   private void pushClasses(Set<String> metrics) {
+    classes(context.dimensions().stream())
+        .map(c -> EntityRows.overRows(plan, c.value()))
+        .forEach(c -> plan.filter(plan.call(SqlStdOperatorTable.IS_NOT_NULL, c)));
     for (RexNode filter : context.filters()) {
       if (context.base().readsClass(filter)) {
         plan.filter(overRows(filter));
@@ -129,10 +142,10 @@ final class ClassEvaluation {
         new RexShuttle() {
           @Override
           public RexNode visitInputRef(RexInputRef ref) {
-            SemanticColumn.Classified column = classified(ref.getIndex());
-            return column == null
-                ? plan.field(plain.dimensionFields().get(first + fields.indexOf(ref.getIndex())))
-                : EntityRows.overRows(plan, column.value());
+            Optional<SemanticColumn.Classified> column = classified(ref.getIndex());
+            return column.isPresent()
+                ? EntityRows.overRows(plan, column.get().value())
+                : plan.field(plain.dimensionFields().get(first + fields.indexOf(ref.getIndex())));
           }
         });
   }
