@@ -34,6 +34,7 @@ final class Differences {
     Set<List<String>> keys = new HashSet<>(answered.keySet());
     keys.addAll(expected.keySet());
     for (List<String> key : keys) {
+      Optional.ofNullable(answered.get(key)).ifPresent(v -> checkIdentity(question, key, v, lines));
       compare(
           question,
           key,
@@ -42,6 +43,22 @@ final class Differences {
           lines);
     }
     return lines;
+  }
+
+  /** What closes is what opened and what happened, whatever the reference says. */
+  private static void checkIdentity(
+      Question question, List<String> key, List<Optional<BigDecimal>> values, List<String> lines) {
+    if (!question.metrics().contains("transfer_mrr")) {
+      return;
+    }
+    BigDecimal closing = BigDecimal.ZERO;
+    for (String part : List.of("opening_mrr", "net_new_mrr", "fx_impact", "transfer_mrr")) {
+      closing = closing.add(values.get(question.metrics().indexOf(part)).orElse(BigDecimal.ZERO));
+    }
+    Optional<BigDecimal> mrr = values.get(question.metrics().indexOf("mrr"));
+    if (!text(mrr).equals(text(Optional.of(closing)))) {
+      lines.add(String.join(" ", key) + " closes at " + text(mrr) + ", adds up to " + closing);
+    }
   }
 
   private static void compare(

@@ -1,0 +1,40 @@
+package io.plumbline.it.histories;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Asks an engine about random histories, and tells where it differs from the reference. */
+final class HistoriesRun {
+
+  /** What the process ends with when there are differences. */
+  static final int DIFFERENT = 7;
+
+  private HistoriesRun() {}
+
+  /**
+   * The differences, a line for each cell that differs, under a line for each question that has
+   * some.
+   */
+  static List<String> differences(long seed, int histories) throws Exception {
+    World world = RandomWorld.of(seed, histories);
+    List<String> lines = new ArrayList<>();
+    try (HistoriesEngine engine = HistoriesEngine.over(world)) {
+      Differences differences = new Differences(engine, world);
+      for (Question question : new Questions(seed).all()) {
+        List<String> found = differences.of(question);
+        if (!found.isEmpty()) {
+          lines.add("seed %d: %s, known %s".formatted(seed, question.sql(), question.knownAt()));
+          lines.addAll(found);
+        }
+      }
+    }
+    return lines;
+  }
+
+  /** A run in a process of its own: the seed, and how many histories. */
+  public static void main(String[] arguments) throws Exception {
+    List<String> lines = differences(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]));
+    lines.stream().limit(20).forEach(System.out::println);
+    System.exit(lines.isEmpty() ? 0 : DIFFERENT);
+  }
+}

@@ -1,0 +1,71 @@
+package io.plumbline.it.histories;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rules of evaluation, switched off one at a time: the histories must tell each of them. Run by
+ * {@code mvn verify -Pmutants}.
+ */
+@Tag("mutants")
+class MutantsTest {
+
+  static List<Mutant> mutants() {
+    return List.of(
+        new Mutant(
+            "left limit",
+            "Bucket",
+            "bounds.add(day.atStartOfDay(zone).toInstant().toString())",
+            "bounds.add(day.atStartOfDay(zone).toInstant().plusNanos(1000).toString())"),
+        new Mutant(
+            "netting per account", "StateEvaluation", "plan.sums(perEntity, List.of(DELTA));", ""),
+        new Mutant(
+            "first paid at any instant",
+            "EntityChanges",
+            "first = is(PLACE, 1);",
+            "first = is(PLACE, 0);"),
+        new Mutant(
+            "movements at the opening rate",
+            "StateValues",
+            "new Term(of(Change.EXPANSION), OPENING_RATE)",
+            "new Term(of(Change.EXPANSION), CLOSING_RATE)"),
+        new Mutant(
+            "cut of the range",
+            "RangeResolver",
+            "periods.add(new Period(bucket, from, to, true,",
+            "periods.add(new Period(bucket, bucket, next, true,"),
+        new Mutant(
+            "shift of twelve months",
+            "TrailingEvaluation",
+            "day.minusMonths(months)",
+            "day.minusMonths(0L * months)"),
+        new Mutant(
+            "deduplication",
+            "DatasetRows",
+            "if (dataset.definition().deduplicate()) {",
+            "if (false) {"));
+  }
+
+  @TempDir private Path folder;
+
+  @Test
+  void theEngineAsItIsAgrees() throws Exception {
+    Mutant.Outcome outcome = Mutant.ask(folder, Optional.empty());
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void aRuleThatIsSwitchedOffIsNoticed(Mutant mutant) throws Exception {
+    Mutant.Outcome outcome = mutant.run(folder);
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(HistoriesRun.DIFFERENT);
+  }
+}
