@@ -37,7 +37,9 @@ public final class DefinitionReader {
           "nps.yaml",
           "nps-bands.yaml",
           "reconciliation.yaml",
-          "portfolio.yaml");
+          "portfolio.yaml",
+          "unit_economics.yaml",
+          "boards.yaml");
 
   private final List<DefinitionFile> base;
 
