@@ -38,6 +38,7 @@ public final class DefinitionReader {
           "nps-bands.yaml",
           "reconciliation.yaml",
           "portfolio.yaml",
+          "health.yaml",
           "unit_economics.yaml",
           "boards.yaml");
 

@@ -37,6 +37,7 @@ class JsonSchemaTest {
         "nps-bands.yaml",
         "reconciliation.yaml",
         "portfolio.yaml",
+        "health.yaml",
         "unit_economics.yaml",
         "boards.yaml",
         "contracts-product.yaml",
