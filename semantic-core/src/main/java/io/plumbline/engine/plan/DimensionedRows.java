@@ -43,8 +43,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  */
 final class DimensionedRows {
 
-  /** Before and after anything that is recorded. */
-  private static final LocalDate FIRST_DAY = LocalDate.of(1, 1, 1);
+  /** Before and after anything that is recorded, and instants of years 1 to 9999 in every zone. */
+  private static final LocalDate FIRST_DAY = LocalDate.of(2, 1, 1);
 
   private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
 
