@@ -11,7 +11,7 @@ class CanonicalTest {
   void companyThatMapsNothingHasNoMetricsButIsTold() throws DefinitionException {
     SemanticModel model = DefinitionReader.withCanonical().read(List.of());
 
-    assertThat(model.metrics()).isEmpty();
+    assertThat(model.metrics()).extracting(Metric::name).containsExactly("period_months");
     assertThat(model.tables()).isEmpty();
     assertThat(model.unavailable())
         .contains(

@@ -33,9 +33,15 @@ final class Assembly {
         version,
         draft.datasets().stream().map(datasets::dataset).toList(),
         draft.metrics().stream().flatMap(this::built).toList(),
-        draft.tables().stream().map(this::table).filter(t -> !t.metrics().isEmpty()).toList(),
+        draft.tables().stream().map(this::table).filter(this::tellsOfData).toList(),
         draft.views().stream().filter(this::isFed).map(ViewDeclaration::view).toList(),
         availability.unavailable());
+  }
+
+  /** The length of periods alone is nothing to ask for. */
+  private boolean tellsOfData(SemanticTable table) {
+    return table.metrics().stream()
+        .anyMatch(metric -> !(metrics.get(metric) instanceof Metric.Duration));
   }
 
   /** Inputs first: a derived metric takes its additivity from them. */
