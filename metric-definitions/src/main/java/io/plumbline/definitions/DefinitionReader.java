@@ -34,6 +34,7 @@ public final class DefinitionReader {
           "account-movements.yaml",
           "trials.yaml",
           "usage.yaml",
+          "cohorts.yaml",
           "nps.yaml",
           "nps-bands.yaml",
           "reconciliation.yaml",

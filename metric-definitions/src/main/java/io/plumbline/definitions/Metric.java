@@ -266,6 +266,42 @@ public sealed interface Metric {
   }
 
   /**
+   * What became of the entities that began in the same month, so many months later.
+   *
+   * @param state the snapshot that is followed
+   * @param begin what makes an entity a member of a month's cohort
+   */
+  record Cohort(MetricInfo info, Snapshot state, Begin begin, Measure measure) implements Metric {
+
+    /** What makes an entity a member of a month's cohort. */
+    public enum Begin {
+      /** Its state was positive for the first time, at any instant of the month. */
+      FIRST_POSITIVE,
+      /** It signed up in the month. */
+      SIGNUP
+    }
+
+    /** What is told of a cohort. */
+    public enum Measure {
+      /** All its entities, however many are left. */
+      SIZE,
+      /** Those whose state is positive. */
+      ENTITIES,
+      /** The sum of their states. */
+      AMOUNT,
+      /** Entities over size. */
+      RETENTION,
+      /** Amount over that at the end of the first month. */
+      AMOUNT_RETENTION
+    }
+
+    @Override
+    public Additivity additivity() {
+      return Additivity.NON_ADDITIVE;
+    }
+  }
+
+  /**
    * How much of what began came to a good end; null where nothing did. What happens after {@code
    * as_of} has not happened.
    *

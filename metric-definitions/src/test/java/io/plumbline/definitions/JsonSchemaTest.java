@@ -47,7 +47,8 @@ class JsonSchemaTest {
         "churn-bases.yaml",
         "account-movements.yaml",
         "trials.yaml",
-        "usage.yaml"
+        "usage.yaml",
+        "cohorts.yaml"
       })
   void acceptsCanonicalFiles(String name) throws IOException {
     assertThat(errors(resource("canonical/" + name))).isEmpty();

@@ -52,6 +52,9 @@ final class TableDescription {
     if (column instanceof SemanticColumn.Classified classified) {
       return described(plain, classified.column().description(), false);
     }
+    if (column instanceof SemanticColumn.OfCohort cohort) {
+      return described(plain, cohort.column().description(), false);
+    }
     return described(plain, ((SemanticColumn.Time) column).column().description(), false);
   }
 

@@ -81,6 +81,7 @@ final class Assembly {
     Stream<String> names =
         table.allMetrics()
             ? draft.metrics().stream()
+                .filter(metric -> !(metric instanceof CohortKind.CohortMetric))
                 .filter(metric -> reach.unreached(metric, datasets).isEmpty())
                 .map(metric -> metric.name().text())
             : table.metrics().stream().map(Name::text);

@@ -16,6 +16,7 @@ final class MetricReader {
           new RetentionKind(),
           new DurationKind(),
           new CumulativeKind(),
+          new CohortKind(),
           new ConversionKind(),
           new FunnelKind(),
           new BandsKind(),

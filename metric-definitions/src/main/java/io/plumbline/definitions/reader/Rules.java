@@ -43,6 +43,7 @@ final class Rules {
           new TableDimensionsAreKnown(),
           new TableColumnsAreUnique(),
           new TableMetricsHaveDimensions(),
+          new CohortsStandInTheirTables(),
           new TableEntityIsADimension(),
           new ViewsNeedKnownMetrics());
 

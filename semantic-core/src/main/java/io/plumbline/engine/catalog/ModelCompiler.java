@@ -19,6 +19,7 @@ import io.plumbline.engine.catalog.CompiledDataset.CompiledExclusion;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledSource;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
 import io.plumbline.engine.catalog.CompiledModel.SimpleExpressions;
+import io.plumbline.engine.plan.CohortColumn;
 import io.plumbline.engine.plan.TimeColumn;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.sql.Statement;
@@ -300,8 +301,14 @@ public final class ModelCompiler {
 
     private SemanticCatalogTable table(SemanticTable table) {
       List<SemanticColumn> columns = new ArrayList<>();
-      TimeColumn.inOrder()
-          .forEach(time -> columns.add(new SemanticColumn.Time(time, rowTypes.timeType(time))));
+      if (model.metric(table.metrics().get(0)).orElseThrow() instanceof Metric.Cohort) {
+        for (CohortColumn column : CohortColumn.values()) {
+          columns.add(new SemanticColumn.OfCohort(column, rowTypes.cohortType(column)));
+        }
+      } else {
+        TimeColumn.inOrder()
+            .forEach(time -> columns.add(new SemanticColumn.Time(time, rowTypes.timeType(time))));
+      }
       for (SemanticTable.DimensionReference reference : table.dimensions()) {
         CompiledDataset dataset = datasets.get(reference.dataset());
         Dimension dimension =

@@ -2,6 +2,7 @@ package io.plumbline.engine.catalog;
 
 import io.plumbline.definitions.DataType;
 import io.plumbline.definitions.Metric;
+import io.plumbline.engine.plan.CohortColumn;
 import io.plumbline.engine.plan.TimeColumn;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
 import org.apache.calcite.rel.type.RelDataType;
@@ -72,6 +73,11 @@ final class ModelTypes {
   RelDataType timeType(TimeColumn column) {
     return types.createSqlType(
         column == TimeColumn.IS_COMPLETE ? SqlTypeName.BOOLEAN : SqlTypeName.DATE);
+  }
+
+  RelDataType cohortType(CohortColumn column) {
+    return types.createSqlType(
+        column == CohortColumn.COHORT_MONTH ? SqlTypeName.DATE : SqlTypeName.INTEGER);
   }
 
   static boolean hasZone(RexNode expression) {

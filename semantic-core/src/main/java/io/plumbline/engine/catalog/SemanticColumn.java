@@ -5,6 +5,7 @@ import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.SemanticTable.ClassColumn;
 import io.plumbline.definitions.SemanticTable.DimensionReference;
 import io.plumbline.engine.catalog.CompiledModel.DerivedExpression;
+import io.plumbline.engine.plan.CohortColumn;
 import io.plumbline.engine.plan.TimeColumn;
 import org.apache.calcite.rel.type.RelDataType;
 
@@ -17,6 +18,14 @@ public sealed interface SemanticColumn {
 
   /** One of the time columns that every semantic table has. */
   record Time(TimeColumn column, RelDataType type) implements SemanticColumn {
+    @Override
+    public String name() {
+      return column.columnName();
+    }
+  }
+
+  /** One of the columns that a table of cohorts has instead. */
+  record OfCohort(CohortColumn column, RelDataType type) implements SemanticColumn {
     @Override
     public String name() {
       return column.columnName();

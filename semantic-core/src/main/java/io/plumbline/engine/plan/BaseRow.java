@@ -62,6 +62,13 @@ record BaseRow(SemanticCatalogTable table, List<Joined> joined) {
         .map(column -> ((SemanticColumn.Time) column).column());
   }
 
+  /** The column of cohorts behind a field, if it is one. */
+  Optional<CohortColumn> cohort(int field) {
+    return column(field)
+        .filter(SemanticColumn.OfCohort.class::isInstance)
+        .map(column -> ((SemanticColumn.OfCohort) column).column());
+  }
+
   /** The metric behind a field, if it is one. */
   Optional<SemanticColumn.Metrical> metric(int field) {
     return column(field)

@@ -99,6 +99,10 @@ final class FirstChanges {
     } else if (metric instanceof Metric.Cumulative cumulative) {
       String time = model.dataset(cumulative.dataset()).definition().time().orElseThrow();
       sources.add(new Source(cumulative.dataset(), time, Optional.empty()));
+    } else if (metric instanceof Metric.Cohort cohort) {
+      collect(cohort.state().name(), sources);
+      CohortEvaluation.signups(cohort, model)
+          .ifPresent(s -> sources.add(new Source(s.dataset(), s.time(), Optional.empty())));
     } else if (metric instanceof Metric.Funnel funnel) {
       sources.add(new Source(funnel.dataset(), funnel.start(), Optional.empty()));
     } else if (metric instanceof Metric.Conversion conversion) {

@@ -1,5 +1,6 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.definitions.Dataset;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import java.util.List;
@@ -87,27 +88,27 @@ final class Members {
 
   /** The dataset with one row for each entity that owns the rows of another. */
   CompiledDataset entityDataset(CompiledDataset dataset) {
-    return dataset
-        .definition()
-        .entity()
-        .flatMap(
-            key ->
-                model.datasets().values().stream()
-                    .filter(d -> d.definition().entity().isPresent())
-                    .filter(d -> d.definition().entity().get().entity().equals(key.entity()))
-                    .filter(
-                        d ->
-                            d.definition()
-                                .primaryKey()
-                                .equals(List.of(d.definition().entity().get().column())))
-                    .filter(d -> isOrJoins(dataset, d.definition().name()))
-                    .findFirst())
-        .orElse(dataset);
+    return entityDataset(dataset, model);
   }
 
-  /** Another dataset may have one row for some entities only, such as for those that have left. */
-  private static boolean isOrJoins(CompiledDataset dataset, String other) {
-    return dataset.definition().name().equals(other)
-        || dataset.definition().join(other).isPresent();
+  /**
+   * The same, of a model. Of several datasets with a row for each entity it is the one that the
+   * others join.
+   */
+  static CompiledDataset entityDataset(CompiledDataset dataset, CompiledModel model) {
+    return dataset.definition().entity().flatMap(key -> home(key.entity(), model)).orElse(dataset);
+  }
+
+  private static Optional<CompiledDataset> home(String entity, CompiledModel model) {
+    List<Dataset> keyed =
+        model.datasets().values().stream()
+            .map(CompiledDataset::definition)
+            .filter(d -> d.entity().filter(e -> e.entity().equals(entity)).isPresent())
+            .filter(d -> d.primaryKey().equals(List.of(d.entity().orElseThrow().column())))
+            .toList();
+    return keyed.stream()
+        .filter(d -> keyed.stream().noneMatch(other -> d.join(other.name()).isPresent()))
+        .findFirst()
+        .map(d -> model.dataset(d.name()));
   }
 }

@@ -33,6 +33,7 @@ final class MetricEvaluation {
   private final CompiledModel model;
   private final Members members;
   private final BaseMetrics base;
+  private final StateParts states;
 
   MetricEvaluation(PlanBuilder plan, CompiledModel model, DatasetRows datasets) {
     this.plan = plan;
@@ -40,15 +41,9 @@ final class MetricEvaluation {
     DimensionedRows rows = new DimensionedRows(plan, datasets, model);
     this.members = new Members(plan, rows, model);
     CurrencyRates rates = new CurrencyRates(plan, datasets, model);
+    this.states = new StateParts(plan, model, rows, datasets, rates, members);
     this.base =
-        new BaseMetrics(
-            plan,
-            model,
-            rows,
-            rates,
-            new StateParts(plan, model, rows, datasets, rates, members),
-            members,
-            new EntityRows(plan, this));
+        new BaseMetrics(plan, model, rows, rates, states, members, new EntityRows(plan, this));
   }
 
   /**
@@ -120,6 +115,11 @@ final class MetricEvaluation {
     return plan.build();
   }
 
+  /** Pushes the cohorts of a state in the months of a context; see {@link CohortEvaluation}. */
+  void pushCohorts(Metric.Cohort metric, EvaluationContext context) {
+    new CohortEvaluation(plan, model, states, metric, context).push();
+  }
+
   /** The combinations of the context's dimensions that occur in the data. */
   RelNode members(EvaluationContext context, CompiledDataset entities) {
     members.push(entities, context);
@@ -127,8 +127,7 @@ final class MetricEvaluation {
   }
 
   /** Pushes (dimensions, period): every period and combination of dimensions. */
-  private void emptyCells(
-      EvaluationContext cells, CompiledDataset entities, Set<String> metrics) {
+  private void emptyCells(EvaluationContext cells, CompiledDataset entities, Set<String> metrics) {
     EvaluationContext context = cells.withoutClassFilters();
     new PeriodRows(plan, context).pushNumbers();
     if (!context.dimensions().isEmpty()) {

@@ -115,7 +115,7 @@ final class MetricLowering {
       return Lowered.of(reader.sort(sort, input));
     }
     if (node instanceof Aggregate aggregate) {
-      return Lowered.of(lowering(aggregate, input).lower());
+      return Lowered.of(lower(aggregate, input));
     }
     return Lowered.of(evaluatedInputs(node, List.of(Lowered.of(input))));
   }
@@ -135,6 +135,19 @@ final class MetricLowering {
   }
 
   // ---- aggregates ----
+
+  private RelNode lower(Aggregate aggregate, SemanticRelation input) {
+    return CohortLowering.isOfCohorts(input)
+        ? new CohortLowering(
+                plan,
+                evaluation,
+                settings,
+                firstChange.apply(input.base().table(), metrics(aggregate, input)),
+                aggregate,
+                input)
+            .lower()
+        : lowering(aggregate, input).lower();
+  }
 
   private AggregateLowering lowering(Aggregate aggregate, SemanticRelation input) {
     Set<String> metrics = metrics(aggregate, input);
@@ -220,7 +233,8 @@ final class MetricLowering {
 
   /** The rows of a relation that nothing aggregates: the selected dimensions are its grain. */
   private RelNode atTop(SemanticRelation relation, RelNode original) {
-    return new TopLevel(plan, this::lowering, refusal -> refusalWithoutLimit = refusal, model)
+    return new TopLevel(
+            plan, this::lowering, this::lower, refusal -> refusalWithoutLimit = refusal, model)
         .evaluate(relation, original);
   }
 

@@ -43,19 +43,24 @@ final class TopLevel {
 
   private final PlanBuilder plan;
   private final BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering;
+  private final BiFunction<Aggregate, SemanticRelation, RelNode> lower;
   private final Consumer<String> needsRowLimit;
   private final CompiledModel model;
 
   /**
+   * @param lowering for previews of periods
+   * @param lower evaluates an Aggregate
    * @param needsRowLimit told why a preview is refused, unless the client limits its rows
    */
   TopLevel(
       PlanBuilder plan,
       BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering,
+      BiFunction<Aggregate, SemanticRelation, RelNode> lower,
       Consumer<String> needsRowLimit,
       CompiledModel model) {
     this.plan = plan;
     this.lowering = lowering;
+    this.lower = lower;
     this.needsRowLimit = needsRowLimit;
     this.model = model;
   }
@@ -109,8 +114,7 @@ final class TopLevel {
 
   private RelNode narrow(SemanticRelation relation, RelNode original) {
     SemanticRelation uncut = uncut(relation);
-    return inOriginalOrder(
-        lowering.apply(grouped(uncut, original), uncut).lower(), relation, original);
+    return inOriginalOrder(lower.apply(grouped(uncut, original), uncut), relation, original);
   }
 
   private static SemanticRelation uncut(SemanticRelation relation) {
