@@ -159,7 +159,8 @@ class AnswerKeyTest {
     try (Connection connection = company.connect("finance");
         Statement statement = connection.createStatement();
         ResultSet result =
-            statement.executeQuery("select our_arr, finance_arr from analytics.arr_reconciliation")) {
+            statement.executeQuery(
+                "select our_arr, finance_arr from analytics.arr_reconciliation")) {
       assertThat(result.next()).isTrue();
       ours = result.getBigDecimal(1);
       assertThat(passes(ours, result.getBigDecimal(2))).isTrue();
@@ -168,7 +169,8 @@ class AnswerKeyTest {
     try (Connection connection = company.warehouse().owner();
         Statement statement = connection.createStatement();
         ResultSet result =
-            statement.executeQuery("select arr from finance.arr_reported where signed_off_at is null")) {
+            statement.executeQuery(
+                "select arr from finance.arr_reported where signed_off_at is null")) {
       int drafts = 0;
       while (result.next()) {
         assertThat(passes(ours, result.getBigDecimal(1))).isFalse();
