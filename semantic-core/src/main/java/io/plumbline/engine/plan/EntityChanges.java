@@ -89,9 +89,7 @@ final class EntityChanges {
     windows.add(new Named(CLOSING, plan.runningSum(delta, entity, plan.field(PERIOD))));
     windows.add(new Named(CHANGE, currencies ? plan.sumWithin(delta, inPeriod) : delta));
     windows.add(new Named(GAIN, directed ? plan.sumWithin(plan.field(WORTH), inPeriod) : delta));
-    windows.add(
-        new Named(
-            TURN, currencies ? plan.rowNumber(inPeriod, plan.field(CURRENCY)) : plan.number(1)));
+    windows.add(new Named(TURN, currencies ? plan.anyNumber(inPeriod) : plan.number(1)));
     // A row without a change in sum is an entity that came and left: it counted before.
     windows.add(new Named(PLACE, plan.rank(entity, plan.field(PERIOD))));
     plan.project(kept, windows);

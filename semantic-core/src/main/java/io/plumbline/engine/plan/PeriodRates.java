@@ -62,7 +62,10 @@ final class PeriodRates {
     plan.project(
         List.of(PERIOD, CURRENCY),
         List.of(new Named(OPENING_RATE, opening), new Named(CLOSING_RATE, plan.field(RATE))));
-    plan.filter(plan.isPositive(plan.field(PERIOD)));
+    // The upper bound always holds. It tells PostgreSQL that these are few rows, to be hashed.
+    plan.filter(
+        plan.isPositive(plan.field(PERIOD)),
+        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(bounds.size())));
   }
 
   private void pushPeriods(int count) {

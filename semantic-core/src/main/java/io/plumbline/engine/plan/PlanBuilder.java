@@ -315,6 +315,15 @@ final class PlanBuilder {
         .toRex();
   }
 
+  /** A number for each row of the partition, in any order. */
+  RexNode anyNumber(List<RexNode> partition) {
+    return builder
+        .aggregateCall(SqlStdOperatorTable.ROW_NUMBER)
+        .over()
+        .partitionBy(partition)
+        .toRex();
+  }
+
   /** The least value of the partition. */
   RexNode minWithin(RexNode value, List<RexNode> partition) {
     return builder

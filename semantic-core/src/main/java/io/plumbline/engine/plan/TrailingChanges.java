@@ -236,7 +236,7 @@ final class TrailingChanges {
     List<Named> totals = new ArrayList<>();
     totals.add(new Named("all_now", plan.sumWithin(plan.field(NOW), inPeriod)));
     totals.add(new Named("all_then", plan.sumWithin(plan.field(THEN), inPeriod)));
-    totals.add(new Named("turn", plan.rowNumber(inPeriod, plan.field(CURRENCY))));
+    totals.add(new Named("turn", plan.anyNumber(inPeriod)));
     if (kept.contains(CLOSING_RATE)) {
       totals.add(new Named("worth_now", plan.sumWithin(worth(NOW), inPeriod)));
       totals.add(new Named("worth_then", plan.sumWithin(worth(THEN), inPeriod)));
