@@ -68,6 +68,14 @@ final class SnapshotsReadValidity implements Rule {
               .formatted(metric.name(), column.name(), column.types().get(0).yamlName()),
           "Name a column of numbers.");
     }
+    boolean extreme = metric.measure() == Measure.MIN || metric.measure() == Measure.MAX;
+    if (extreme && column.unit().filter(Unit.CURRENCY.yamlName()::equals).isPresent()) {
+      problems.add(
+          metric.of().column().at(),
+          "Metric '%s' takes an extreme of '%s', which is money in several currencies."
+              .formatted(metric.name(), column.name()),
+          "Remove `agg`, or name a column of other numbers.");
+    }
     Optional<String> declared = metric.unit().map(Unit::yamlName);
     boolean amount = !counts;
     if (amount

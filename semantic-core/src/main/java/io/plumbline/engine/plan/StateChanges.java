@@ -94,17 +94,10 @@ final class StateChanges {
   /** (dimensions, entity, currency, from, to, delta) of the intervals that count. */
   private void pushIntervals() {
     Dataset.Interval validity = validity();
-    parts
-        .rows()
-        .push(
-            source.dataset(),
-            ownColumns(),
-            new RowTime.Interval(validity.from(), validity.to()),
-            context);
+    pushRows();
     RexNode value = plan.field(source.column());
     plan.filter(
         source.rows() ? plan.call(SqlStdOperatorTable.IS_NOT_NULL, value) : plan.isPositive(value));
-    source.filter().ifPresent(filter -> plan.filter(over(filter)));
     List<Named> fields = new ArrayList<>();
     fields.add(new Named(ENTITY, plan.field(entityColumn())));
     source.currency().ifPresent(c -> fields.add(new Named(CURRENCY, plan.field(c))));
@@ -119,6 +112,19 @@ final class StateChanges {
             SqlStdOperatorTable.OR,
             plan.call(SqlStdOperatorTable.IS_NULL, to),
             plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(validity.from()), to)));
+  }
+
+  /** Pushes the dataset's rows that pass the filter, with the columns that a state reads. */
+  void pushRows() {
+    Dataset.Interval validity = validity();
+    parts
+        .rows()
+        .push(
+            source.dataset(),
+            ownColumns(),
+            new RowTime.Interval(validity.from(), validity.to()),
+            context);
+    source.filter().ifPresent(filter -> plan.filter(over(filter)));
   }
 
   private String entityColumn() {

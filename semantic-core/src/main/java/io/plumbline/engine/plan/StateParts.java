@@ -3,6 +3,7 @@ package io.plumbline.engine.plan;
 import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
 
 import io.plumbline.definitions.Metric;
+import io.plumbline.definitions.Metric.Snapshot.Measure;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
@@ -78,8 +79,14 @@ final class StateParts {
     if (presence) {
       add(measures, presence(context), List.of(StateMeasure.PRESENT_ENTITIES));
     }
-    metrics.forEach(m -> add(measures, key(m), StateMeasures.of(m)));
     List<Part> parts = new ArrayList<>();
+    for (Metric.OfState metric : metrics) {
+      if (isExtreme(metric)) {
+        parts.add(extreme((Metric.Snapshot) metric, context));
+      } else {
+        add(measures, key(metric), StateMeasures.of(metric));
+      }
+    }
     measures.forEach((key, wanted) -> parts.add(part(key, wanted, context)));
     return parts;
   }
@@ -89,8 +96,22 @@ final class StateParts {
     measures.computeIfAbsent(key, k -> EnumSet.noneOf(StateMeasure.class)).addAll(more);
   }
 
+  private static boolean isExtreme(Metric.OfState metric) {
+    return metric instanceof Metric.Snapshot snapshot
+        && (snapshot.measure() == Measure.MIN || snapshot.measure() == Measure.MAX);
+  }
+
+  private Part extreme(Metric.Snapshot metric, EvaluationContext context) {
+    StateSource source = StateSource.of(metric, model);
+    RelNode relation = new ExtremeStates(plan, this, source, metric, context).evaluate();
+    return new Part(relation, List.of(metric.name()), false, List.of(metric.name()));
+  }
+
   /** The value of a metric over the fields of the parts. */
   RexNode value(Metric.OfState metric, Function<String, RexNode> field) {
+    if (isExtreme(metric)) {
+      return field.apply(metric.name());
+    }
     StateKey key = key(metric);
     List<RexNode> values =
         StateMeasures.of(metric).stream().map(m -> field.apply(key.field(m))).toList();
@@ -112,7 +133,9 @@ final class StateParts {
     return context.base().table().definition().metrics().stream()
         .map(name -> model.definition().metric(name).orElseThrow())
         .filter(Metric.Snapshot.class::isInstance)
-        .map(m -> key((Metric.Snapshot) m))
+        .map(Metric.Snapshot.class::cast)
+        .filter(m -> !isExtreme(m))
+        .map(this::key)
         .findFirst();
   }
 
