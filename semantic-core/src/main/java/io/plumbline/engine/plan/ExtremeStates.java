@@ -67,7 +67,9 @@ final class ExtremeStates {
     return plan.build();
   }
 
-  /** (dimensions, value, first_period, last_period): between which periods' edges each row holds. */
+  /**
+   * (dimensions, value, first_period, last_period): between which periods' edges each row holds.
+   */
   private void pushHolding() {
     StateChanges rows = new StateChanges(plan, parts, source, context);
     rows.pushRows();
