@@ -16,6 +16,7 @@ import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
 import java.time.Clock;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +34,7 @@ public final class BenchmarkEngine implements AutoCloseable {
       roles: [analyst]
       self_service:
         - {role: analyst, allowed_schemas: [ALL]}
+      physical_plan: [analyst]
       """;
 
   private final Warehouse warehouse;
@@ -51,6 +53,19 @@ public final class BenchmarkEngine implements AutoCloseable {
    */
   public static BenchmarkEngine open(WarehouseAddress address, int metrics, int connections)
       throws DefinitionException, PolicyException {
+    return open(address, model(metrics), new GoldenCompany().asOf(), connections);
+  }
+
+  /** Over other tables. */
+  public static BenchmarkEngine over(
+      WarehouseAddress address, List<DefinitionFile> definitions, LocalDate asOf)
+      throws DefinitionException, PolicyException {
+    return open(address, DefinitionReader.withCanonical().read(definitions), asOf, 2);
+  }
+
+  private static BenchmarkEngine open(
+      WarehouseAddress address, SemanticModel model, LocalDate asOf, int connections)
+      throws PolicyException {
     QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
     Warehouse warehouse = Warehouse.open(address.settings(connections), compiler.types());
     return new BenchmarkEngine(
@@ -58,9 +73,9 @@ public final class BenchmarkEngine implements AutoCloseable {
         new SemanticEngine(
             warehouse,
             compiler,
-            model(metrics),
+            model,
             new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY)),
-            EngineDefaults.STANDARD.withAsOf(new GoldenCompany().asOf()),
+            EngineDefaults.STANDARD.withAsOf(asOf),
             Clock.systemUTC()));
   }
 

@@ -40,6 +40,20 @@ public final class BenchmarkWarehouse implements AutoCloseable {
         postgres.jdbcUrl(), postgres.readerUser(), postgres.readerPassword());
   }
 
+  /** Runs scripts that make tables in the schema of benchmarks, which has none before. */
+  public void load(String... scripts) throws SQLException {
+    try (Connection owner = postgres.owner();
+        Statement statement = owner.createStatement()) {
+      statement.execute("create schema " + SCHEMA);
+      statement.execute("set search_path = " + SCHEMA);
+      statement.execute("set timezone = 'UTC'");
+      for (String script : scripts) {
+        statement.execute(script);
+      }
+    }
+    postgres.publish(List.of(SCHEMA));
+  }
+
   /** Makes table {@code bench.readings}: 8 columns of 8 types, about 60 characters a row. */
   public void createReadings(int rows) throws SQLException {
     try (Connection owner = postgres.owner();

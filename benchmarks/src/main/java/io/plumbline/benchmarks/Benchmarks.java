@@ -1,5 +1,6 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.benchmarks.growth.GrowthRun;
 import io.plumbline.benchmarks.planning.PlanningRun;
 import io.plumbline.benchmarks.wire.WireRun;
 import picocli.CommandLine;
@@ -9,8 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    description = "Measures planning and the wire, and prints tables of what it found.",
-    subcommands = {PlanningRun.class, WireRun.class})
+    description = "Measures planning, the wire and growth, and prints tables of what it found.",
+    subcommands = {PlanningRun.class, WireRun.class, GrowthRun.class})
 public final class Benchmarks {
 
   private Benchmarks() {}
