@@ -13,6 +13,7 @@ import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.masking.PolicyException;
+import io.plumbline.masking.MaskSecret;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
 import java.time.Clock;
@@ -59,7 +60,8 @@ public final class BenchmarkEngine implements AutoCloseable {
             warehouse,
             compiler,
             model(metrics),
-            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY)),
+            new PolicyGovernor(
+                new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
             EngineDefaults.STANDARD.withAsOf(new GoldenCompany().asOf()),
             Clock.systemUTC()));
   }

@@ -211,7 +211,7 @@ final class DimensionedRows {
         histories.put(dimension.history().get(), -1);
         need(name(), dataset.definition().entity().orElseThrow().column());
       } else {
-        need(datasetName, dimension.column());
+        need(datasetName, datasets.shown(datasetName, dimension.column()));
       }
     }
 
@@ -460,10 +460,14 @@ final class DimensionedRows {
             .map(history -> histories.get(history) + HISTORY_VALUE)
             .orElseGet(
                 () ->
-                    position(
+                    shownPosition(
                         own.isPresent() ? name() : d.reference().dataset(), dimension.column()));
       }
       throw new IllegalStateException("field " + baseField + " is no dimension");
+    }
+
+    private int shownPosition(String datasetName, String column) {
+      return position(datasetName, datasets.shown(datasetName, column));
     }
 
     private int position(String datasetName, String column) {
