@@ -17,8 +17,7 @@ final class RuleCheck {
   private RuleCheck() {}
 
   /** What the policy names and nobody has, and users' roles that the policy lacks. */
-  static List<Problem> problems(
-      Rulebook rules, WarehouseCatalog tables, QueryCompiler compiler) {
+  static List<Problem> problems(Rulebook rules, WarehouseCatalog tables, QueryCompiler compiler) {
     List<Problem> problems =
         new ArrayList<>(
             new PolicyCheck(rules.policies(), rules.model(), tables, compiler).problems());

@@ -12,8 +12,8 @@ import io.plumbline.engine.Session;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
-import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.MaskSecret;
+import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
 import java.time.Clock;
@@ -60,8 +60,7 @@ public final class BenchmarkEngine implements AutoCloseable {
             warehouse,
             compiler,
             model(metrics),
-            new PolicyGovernor(
-                new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
+            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
             EngineDefaults.STANDARD.withAsOf(new GoldenCompany().asOf()),
             Clock.systemUTC()));
   }

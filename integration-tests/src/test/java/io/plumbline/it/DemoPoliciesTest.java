@@ -12,7 +12,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The policies that come with the demo companies fit their users; a server checks the rest when it starts. */
+/**
+ * The policies that come with the demo companies fit their users; a server checks the rest when it
+ * starts.
+ */
 class DemoPoliciesTest {
 
   static Stream<DemoCompany> companies() {

@@ -73,7 +73,13 @@ final class ColumnTagReader {
                 .map(
                     target ->
                         new ColumnTag(
-                            target, classification, mask, appliesTo, exempt, denied, audited,
+                            target,
+                            classification,
+                            mask,
+                            appliesTo,
+                            exempt,
+                            denied,
+                            audited,
                             c.at())));
   }
 

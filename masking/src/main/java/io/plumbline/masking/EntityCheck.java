@@ -34,7 +34,9 @@ final class EntityCheck {
         .forEach(
             (table, path) -> {
               column(table, path.column(), path.at()).ifPresent(problems::add);
-              path.through().flatMap(link -> link(entity, link, path.at())).ifPresent(problems::add);
+              path.through()
+                  .flatMap(link -> link(entity, link, path.at()))
+                  .ifPresent(problems::add);
             });
     Stream.concat(entity.shared().stream(), entity.withheld().stream())
         .filter(shared -> allTables().stream().noneMatch(shared::covers))
@@ -69,9 +71,7 @@ final class EntityCheck {
               Suggestion.among(names(), name.toString())));
     }
     Set<String> columns =
-        table.get().columns().stream()
-            .map(WarehouseTable.Column::name)
-            .collect(Collectors.toSet());
+        table.get().columns().stream().map(WarehouseTable.Column::name).collect(Collectors.toSet());
     return columns.contains(column)
         ? Optional.empty()
         : Optional.of(
@@ -82,9 +82,7 @@ final class EntityCheck {
   }
 
   private static boolean isKnown(EntityTables entity, TableName table) {
-    return entity.owned().containsKey(table)
-        || entity.isShared(table)
-        || entity.isWithheld(table);
+    return entity.owned().containsKey(table) || entity.isShared(table) || entity.isWithheld(table);
   }
 
   /** Such tables would be empty to whoever sees only a part of the entities. */

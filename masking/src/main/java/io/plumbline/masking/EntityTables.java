@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param withheld tables and schemas of which nobody under a row filter sees anything
  */
 public record EntityTables(
-    
     String entity,
     String key,
     Map<TableName, Path> owned,

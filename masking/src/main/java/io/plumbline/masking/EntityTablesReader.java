@@ -66,7 +66,10 @@ final class EntityTablesReader {
     return document
         .required(keys, "entity", entry, "Name the entity.")
         .flatMap(
-            name -> key.map(k -> new EntityTables(
+            name ->
+                key.map(
+                    k ->
+                        new EntityTables(
                             name.text(), k.text(), owned, shared, withheld, name.at())));
   }
 

@@ -34,8 +34,7 @@ record GovernedScan(
   private RelNode fenced() {
     RexBuilder rex = scan.scan().getCluster().getRexBuilder();
     RelNode visible =
-        LogicalFilter.create(
-            scan.scan(), RexUtil.composeConjunction(rex, visibleAndWanted(rex)));
+        LogicalFilter.create(scan.scan(), RexUtil.composeConjunction(rex, visibleAndWanted(rex)));
     return LogicalSort.create(
         visible, RelCollations.EMPTY, rex.makeExactLiteral(BigDecimal.ZERO), null);
   }

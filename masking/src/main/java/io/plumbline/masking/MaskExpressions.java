@@ -109,7 +109,8 @@ final class MaskExpressions {
             SqlStdOperatorTable.GREATER_THAN,
             call(LENGTH, rex.getTypeFactory().createSqlType(SqlTypeName.INTEGER), value),
             number(characters));
-    RexNode both = side == LEFT ? call(CONCAT, type, shown, stars) : call(CONCAT, type, stars, shown);
+    RexNode both =
+        side == LEFT ? call(CONCAT, type, shown, stars) : call(CONCAT, type, stars, shown);
     return nullKept(value, rex.makeCall(SqlStdOperatorTable.CASE, isLonger, both, stars), type);
   }
 

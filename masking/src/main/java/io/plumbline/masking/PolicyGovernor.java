@@ -48,8 +48,7 @@ public final class PolicyGovernor implements Governor {
 
   @Override
   public boolean maySeeColumn(Principal principal, String schema, String table, String column) {
-    return maySeeTable(principal, schema, table)
-        && !isDenied(principal, schema, table, column);
+    return maySeeTable(principal, schema, table) && !isDenied(principal, schema, table, column);
   }
 
   private boolean isDenied(Principal principal, String schema, String table, String column) {
@@ -120,7 +119,8 @@ public final class PolicyGovernor implements Governor {
     }
     RowConditions conditions =
         new RowConditions(policies, parser, principal, scan.asOf(), scan.sources());
-    return new GovernedScan(scan, rowRules.of(principal, scan.table()), conditions, masks(scan, principal))
+    return new GovernedScan(
+            scan, rowRules.of(principal, scan.table()), conditions, masks(scan, principal))
         .plan();
   }
 
@@ -175,8 +175,7 @@ public final class PolicyGovernor implements Governor {
     table.columns().stream()
         .map(WarehouseTable.Column::name)
         .filter(c -> maySeeColumn(principal, table.schema(), table.name(), c))
-        .flatMap(
-            c -> policies.maskOf(table.schema(), table.name(), c, principal).stream())
+        .flatMap(c -> policies.maskOf(table.schema(), table.name(), c, principal).stream())
         .map(tag -> "masked: " + table.schema() + "." + table.name() + "." + tag.target().column())
         .forEach(applied::add);
     return applied;

@@ -25,8 +25,7 @@ public record RoleRights(
 
   /** A role that may name nothing. */
   static final RoleRights NONE =
-      new RoleRights(
-          List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+      new RoleRights(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
 
   /** A schema as the policy file names it. */
   public record SchemaName(String schema, Position at) {

@@ -27,8 +27,7 @@ final class RoleRightsReader {
           "query_limits");
   private static final Set<String> LATER_KEYS = Set.of("min_group_size", "benchmark");
   private static final Set<String> LIMITS =
-      Set.of(
-          "max_scan_rows", "max_runtime_seconds", "max_concurrent_queries", "max_result_rows");
+      Set.of("max_scan_rows", "max_runtime_seconds", "max_concurrent_queries", "max_result_rows");
 
   private final PolicyDocument document;
   private final DeclaredRoles roles;

@@ -39,8 +39,7 @@ final class RowFilterReader {
       return Optional.empty();
     }
     return Optional.of(
-        new RowFilter(
-            name.get().text(), target.get(), appliesTo, filter.get(), name.get().at()));
+        new RowFilter(name.get().text(), target.get(), appliesTo, filter.get(), name.get().at()));
   }
 
   private Optional<Expression> condition(Map<String, Node> keys, Node entry) {

@@ -53,8 +53,7 @@ record ScanMasks(Map<Integer, ColumnTag> byField, String secret) {
         rows, List.of(), fields, rows.getRowType().getFieldNames(), Set.of());
   }
 
-  private RexNode masked(
-      ColumnTag tag, RexNode value, RowConditions conditions, RexBuilder rex) {
+  private RexNode masked(ColumnTag tag, RexNode value, RowConditions conditions, RexBuilder rex) {
     if (tag.mask() instanceof MaskPolicy.Custom custom
         && tag.target() instanceof ColumnTag.Target.OfTable target) {
       RexNode expression = conditions.expression(custom.expression(), target.table());

@@ -58,15 +58,13 @@ final class TagCheck {
   }
 
   private Optional<Problem> ofTable(ColumnTag tag, ColumnTag.Target.OfTable target) {
-    Optional<WarehouseTable> table =
-        tables.table(target.table().schema(), target.table().table());
+    Optional<WarehouseTable> table = tables.table(target.table().schema(), target.table().table());
     if (table.isEmpty()) {
       return Optional.of(noTable(tag, target.table()));
     }
     Map<String, RelDataType> types =
         table.get().columns().stream()
-            .collect(
-                Collectors.toMap(WarehouseTable.Column::name, WarehouseTable.Column::type));
+            .collect(Collectors.toMap(WarehouseTable.Column::name, WarehouseTable.Column::type));
     Optional<Problem> missing = missing(tag, "Table " + target.table(), types.keySet());
     RelDataType type = types.get(target.column());
     return missing.isPresent() || type == null ? missing : unfit(tag, target, type);

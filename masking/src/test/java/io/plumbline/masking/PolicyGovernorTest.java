@@ -30,9 +30,7 @@ class PolicyGovernorTest {
           "accounts",
           List.of(
               new WarehouseTable.Column(
-                  "account_id",
-                  TYPES.createSqlType(SqlTypeName.BIGINT),
-                  "")));
+                  "account_id", TYPES.createSqlType(SqlTypeName.BIGINT), "")));
 
   private PolicyGovernor governor;
 
@@ -112,8 +110,7 @@ class PolicyGovernorTest {
     QueryCompiler.Compilation sources = new QueryCompiler(TYPES).compilation(root, List.of());
     TableScan scan = (TableScan) sources.builder().scan("accounts").build();
     return governor.govern(
-        new SourceScan(
-            scan, TABLE, SourceScan.Use.SHOWN, List.of(), LocalDate.EPOCH, sources),
+        new SourceScan(scan, TABLE, SourceScan.Use.SHOWN, List.of(), LocalDate.EPOCH, sources),
         principal);
   }
 

@@ -101,7 +101,8 @@ class PolicyReaderTest {
                  query_limits: {max_runtime_seconds: 120, max_result_rows: 10}}
             """);
 
-    assertThat(policies.tags()).extracting(ColumnTag::mask)
+    assertThat(policies.tags())
+        .extracting(ColumnTag::mask)
         .containsExactly(new MaskPolicy.HashSha256(), new MaskPolicy.Bucket(100));
     assertThat(policies.tags().get(0).masks(Set.of("analyst"))).isTrue();
     assertThat(policies.tags().get(0).masks(Set.of())).isTrue();

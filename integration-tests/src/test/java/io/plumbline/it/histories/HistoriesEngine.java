@@ -14,8 +14,8 @@ import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseSettings;
-import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.MaskSecret;
+import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
 import java.io.IOException;
@@ -59,8 +59,7 @@ final class HistoriesEngine implements AutoCloseable {
             compiler,
             DefinitionReader.withCanonical()
                 .read(List.of(new DefinitionFile("histories.yaml", resource("histories.yaml")))),
-            new PolicyGovernor(
-                new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
+            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
             EngineDefaults.STANDARD.withAsOf(World.AS_OF),
             Clock.systemUTC());
   }

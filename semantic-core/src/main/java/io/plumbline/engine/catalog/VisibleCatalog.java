@@ -33,7 +33,6 @@ public final class VisibleCatalog {
 
   /** What a principal sees. */
   public static VisibleCatalog of(
-      
       WarehouseCatalog warehouse,
       CompiledModel model,
       Governor governor,

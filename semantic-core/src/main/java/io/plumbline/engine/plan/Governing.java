@@ -88,8 +88,7 @@ final class Governing implements DatasetRules {
         RelOptUtil.conjunctions(filter.getCondition()).stream()
             .filter(SafeConditions::isSafe)
             .toList();
-    return filter.copy(
-        filter.getTraitSet(), govern(scan, use, harmless), filter.getCondition());
+    return filter.copy(filter.getTraitSet(), govern(scan, use, harmless), filter.getCondition());
   }
 
   /** The rules that were applied, by name. */
