@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of a result as comparable text: numbers HALF_UP at six decimals without trailing zeros,
  * midnight timestamps as dates.
  */
-record Grid(List<String> columns, List<List<String>> rows) {
+public record Grid(List<String> columns, List<List<String>> rows) {
 
   private static final int DECIMALS = 6;
 
@@ -33,7 +33,7 @@ record Grid(List<String> columns, List<List<String>> rows) {
     rows = List.copyOf(rows);
   }
 
-  static Grid read(ResultSet result) throws SQLException {
+  public static Grid read(ResultSet result) throws SQLException {
     ResultSetMetaData metaData = result.getMetaData();
     List<String> columns = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {

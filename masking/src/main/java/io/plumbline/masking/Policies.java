@@ -1,5 +1,6 @@
 package io.plumbline.masking;
 
+import io.plumbline.engine.QueryLimits;
 import io.plumbline.engine.Principal;
 import java.util.Collection;
 import java.util.List;
@@ -54,7 +55,7 @@ public record Policies(
   }
 
   /** What the principal may ask of the warehouse: the widest limits of its roles. */
-  public QueryLimits limitsOf(Principal principal) {
+  QueryLimits limitsOf(Principal principal) {
     return rightsOf(principal).stream()
         .map(role -> role.limits().orElse(QueryLimits.NONE))
         .reduce(QueryLimits::wider)

@@ -3,6 +3,7 @@ package io.plumbline.masking;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Mask;
 import io.plumbline.engine.Principal;
+import io.plumbline.engine.QueryLimits;
 import io.plumbline.engine.SourceScan;
 import io.plumbline.engine.catalog.DatasetColumn;
 import io.plumbline.engine.catalog.Origin;
@@ -162,6 +163,11 @@ public final class PolicyGovernor implements Governor {
 
   private Optional<ColumnTag> tagOf(Origin origin, Principal principal) {
     return policies.maskOf(origin.schema(), origin.table(), origin.column(), principal);
+  }
+
+  @Override
+  public QueryLimits limits(Principal principal) {
+    return policies.limitsOf(principal);
   }
 
   // ---- what was done ----

@@ -1,5 +1,6 @@
 package io.plumbline.masking;
 
+import io.plumbline.engine.QueryLimits;
 import io.plumbline.definitions.Position;
 import java.util.Arrays;
 import java.util.List;

@@ -1,5 +1,6 @@
 package io.plumbline.masking;
 
+import io.plumbline.engine.QueryLimits;
 import io.plumbline.masking.PolicyDocument.Word;
 import io.plumbline.masking.RoleRights.ColumnName;
 import io.plumbline.masking.RoleRights.Name;

@@ -60,6 +60,11 @@ public interface Governor {
     return Optional.empty();
   }
 
+  /** How much the principal may ask of the warehouse. */
+  default QueryLimits limits(Principal principal) {
+    return QueryLimits.NONE;
+  }
+
   /** The rules by name that {@link #govern} applies to a table, for {@code explain} and audit. */
   List<String> appliedTo(WarehouseTable table, Principal principal);
 

@@ -45,6 +45,8 @@ public final class SemanticEngine {
               (PlanKey key, PlannedQuery plan) ->
                   BESIDE_TEXT + key.sql().length() + plan.characters())
           .build();
+  private final QuerySlots slots = new QuerySlots();
+  private final Deadlines deadlines = new Deadlines();
   private volatile State state;
 
   /** What statements are planned against. */
@@ -152,6 +154,12 @@ public final class SemanticEngine {
 
   Cache<PlanKey, PlannedQuery> plans() {
     return plans;
+  }
+
+  /** How a principal's statements come to run. */
+  Admission admission(Principal principal) {
+    return new Admission(
+        state.governor().limits(principal), principal.roles(), slots, deadlines);
   }
 
   SessionSettings initialSettings() {

@@ -1,10 +1,17 @@
-package io.plumbline.masking;
+package io.plumbline.engine;
 
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BinaryOperator;
 
-/** How much one role may ask of the warehouse; what is empty is not limited. */
+/**
+ * How much somebody may ask of the warehouse; what is empty is not limited.
+ *
+ * @param maxScanRows rows that the warehouse expects to read
+ * @param maxRuntime from the start to the last row
+ * @param maxConcurrentQueries of all who have the same roles
+ * @param maxResultRows rows of a result; more are an error
+ */
 public record QueryLimits(
     Optional<Long> maxScanRows,
     Optional<Duration> maxRuntime,
@@ -16,7 +23,7 @@ public record QueryLimits(
       new QueryLimits(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   /** What somebody with both roles may do: the wider of the two. */
-  QueryLimits wider(QueryLimits other) {
+  public QueryLimits wider(QueryLimits other) {
     return new QueryLimits(
         wider(maxScanRows, other.maxScanRows, Math::max),
         wider(maxRuntime, other.maxRuntime, (a, b) -> a.compareTo(b) < 0 ? b : a),
