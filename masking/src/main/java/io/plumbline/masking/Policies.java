@@ -1,7 +1,7 @@
 package io.plumbline.masking;
 
-import io.plumbline.engine.QueryLimits;
 import io.plumbline.engine.Principal;
+import io.plumbline.engine.QueryLimits;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package io.plumbline.masking;
 
-import io.plumbline.engine.QueryLimits;
 import io.plumbline.definitions.Position;
+import io.plumbline.engine.QueryLimits;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

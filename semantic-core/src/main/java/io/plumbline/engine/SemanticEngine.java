@@ -158,8 +158,7 @@ public final class SemanticEngine {
 
   /** How a principal's statements come to run. */
   Admission admission(Principal principal) {
-    return new Admission(
-        state.governor().limits(principal), principal.roles(), slots, deadlines);
+    return new Admission(state.governor().limits(principal), principal.roles(), slots, deadlines);
   }
 
   SessionSettings initialSettings() {

@@ -64,7 +64,7 @@ class QueryLimitsTest {
         new QueryLimits(Optional.of(1000L), Optional.empty(), Optional.empty(), Optional.empty());
     postgres.with(
         "big",
-        "create table big.numbers as select i from generate_series(1, 5000) as g (i);"
+        "create schema big; create table big.numbers as select i from generate_series(1, 5000) as g (i);"
             + " analyze big.numbers;");
     try (Bakery bakery = bakery(limits)) {
       assertThat(bakery.refusal("select count(*) from big.numbers"))
@@ -80,8 +80,7 @@ class QueryLimitsTest {
                 new QueryLimits(
                     Optional.empty(), Optional.empty(), Optional.of(1), Optional.empty()));
         Session session = bakery.session();
-        Rows open =
-            session.prepare("select * from bakery.rate").execution().start(List.of(), 0)) {
+        Rows open = session.prepare("select * from bakery.rate").execution().start(List.of(), 0)) {
       assertThat(open.next()).isTrue();
       assertThat(bakery.refusal("select 1"))
           .hasMessageStartingWith("53400: you have 1 statements running");

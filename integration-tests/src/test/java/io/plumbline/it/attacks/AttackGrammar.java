@@ -13,7 +13,11 @@ final class AttackGrammar {
           new Secret("cs_manager", "admin", "golden.trials", "account_id", "B01", "B88"),
           new Secret("tenant_admin", "admin", "golden.accounts", "account_id", "A02", "A88"),
           new Secret(
-              "analyst", "finance_admin", "golden.stripe_invoices", "customer_id", "cus_A01",
+              "analyst",
+              "finance_admin",
+              "golden.stripe_invoices",
+              "customer_id",
+              "cus_A01",
               "cus_X01"),
           new Secret("analyst", "admin", "golden.nps_users", "user_id", "N1u0", "N1x0"));
 

@@ -73,8 +73,7 @@ class AttacksTest {
   }
 
   /** Rows as text, or the error. */
-  private String answer(String user, String sql, String value, Attack attack)
-      throws SQLException {
+  private String answer(String user, String sql, String value, Attack attack) throws SQLException {
     try {
       return attack.parameter() ? prepared(user, sql, value) : plain(user, sql);
     } catch (SQLException e) {

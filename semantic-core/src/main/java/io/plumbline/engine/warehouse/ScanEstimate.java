@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ScanEstimate {
 
-  private static final Pattern WHOLE_TABLE = Pattern.compile("Seq Scan on (\\S+(?:\\.\"[^\"]+\")?)");
+  private static final Pattern WHOLE_TABLE =
+      Pattern.compile("Seq Scan on (\\S+(?:\\.\"[^\"]+\")?)");
   private static final Pattern BY_INDEX = Pattern.compile("Index(?: Only)? Scan.* rows=(\\d+)");
   private static final String ROWS_OF_TABLES =
       "select coalesce(sum(greatest(c.reltuples, 0)), 0)"
