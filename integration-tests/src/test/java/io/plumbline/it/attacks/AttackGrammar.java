@@ -93,6 +93,45 @@ final class AttackGrammar {
           "select count(*) from {t} where ({c}, 1) = ('{v}', 1)",
           "select bool_or({c} = '{v}') is true from {t}");
 
+  private static final List<Secret> METRIC_SECRETS =
+      List.of(
+          new Secret("cs_manager", "admin", "metrics.revenue", "account_id", "A10", "A77"),
+          new Secret("tenant_admin", "admin", "metrics.revenue", "account_id", "A02", "A77"),
+          new Secret("pm", "admin", "metrics.revenue", "ae", "ruiz", "xuiz"));
+
+  /** Over a semantic table, in the one month {@code {m}}. */
+  private static final List<String> SHOWING_METRICS =
+      List.of(
+          "select {c}, aggregate(mrr) as x from {t} where {m} group by {c}",
+          "select {c}, month, aggregate(mrr) as x from {t} where {m} group by {c}, month",
+          "select {c} from {t} where {m} group by {c}",
+          "select distinct {c} from {t} where {m}",
+          "select upper({c}) as k, aggregate(mrr) as x from {t} where {m} group by upper({c})",
+          "select {c}, aggregate(mrr) as x from {t} where {m} group by {c} order by {c} desc",
+          "select {c}, aggregate(mrr) as x from {t} where {m} group by rollup({c})",
+          "select {c}, aggregate(mrr) as x from {t} where {m} group by grouping sets (({c}), ())",
+          "select {c}, aggregate(mrr) as x from {t} where {m} group by {c}"
+              + " having aggregate(mrr) > 0",
+          "with k as (select {c}, aggregate(mrr) as x from {t} where {m} group by {c})"
+              + " select {c} from k",
+          "select string_agg(k, ',') as x from"
+              + " (select {c} as k, aggregate(mrr) as x from {t} where {m} group by {c}) as d",
+          "select {c} from {t} where {m} group by {c} union select 'z'",
+          "select max(k) over (partition by k) as x from"
+              + " (select {c} as k, aggregate(mrr) as x from {t} where {m} group by {c}) as d");
+
+  private static final List<String> PROBING_METRICS =
+      List.of(
+          "select aggregate(mrr) from {t} where {m} and {c} = '{v}'",
+          "select aggregate(paying_customers) from {t} where {m} and {c} in ('{v}')",
+          "select aggregate(mrr) from {t} where {m} and {c} like '{v}%'",
+          "select aggregate(mrr) from {t} where {m} and upper({c}) = upper('{v}')",
+          "select aggregate(mrr) filter (where {c} = '{v}') from {t} where {m}",
+          "select aggregate(mrr) from {t} where {m} and {c} in (select '{v}')",
+          "select max(x) from (select {c} as k, aggregate(mrr) as x from {t} where {m} group by {c})"
+              + " as d where k = '{v}'",
+          "select (select aggregate(mrr) from {t} where {m} and {c} = '{v}') as x");
+
   private static final String PREPARED = "select count(*) from {t} where {c} = ?";
 
   private AttackGrammar() {}
@@ -101,20 +140,33 @@ final class AttackGrammar {
     return SECRETS.stream()
         .flatMap(
             secret ->
-                Stream.of(showing(secret), probing(secret), prepared(secret)).flatMap(s -> s));
+                Stream.of(
+                        showing(secret, shown()), probing(secret, PROBING), prepared(secret))
+                    .flatMap(s -> s));
   }
 
-  private static Stream<Attack> showing(Secret secret) {
-    return SHOWING.stream()
+  static Stream<Attack> attacksOnMetrics() {
+    return METRIC_SECRETS.stream()
         .flatMap(
-            position ->
-                FUNCTIONS.stream()
-                    .map(function -> filled(position.replace("{e}", function), secret)))
+            secret ->
+                Stream.concat(
+                    showing(secret, SHOWING_METRICS.stream()), probing(secret, PROBING_METRICS)));
+  }
+
+  /** Every position with every function. */
+  private static Stream<String> shown() {
+    return SHOWING.stream()
+        .flatMap(position -> FUNCTIONS.stream().map(f -> position.replace("{e}", f)));
+  }
+
+  private static Stream<Attack> showing(Secret secret, Stream<String> positions) {
+    return positions
+        .map(position -> filled(position, secret))
         .map(sql -> new Attack(secret, with(sql, secret.value()), Optional.empty(), false));
   }
 
-  private static Stream<Attack> probing(Secret secret) {
-    return PROBING.stream()
+  private static Stream<Attack> probing(Secret secret, List<String> positions) {
+    return positions.stream()
         .map(position -> filled(position, secret))
         .map(
             sql ->
@@ -131,7 +183,10 @@ final class AttackGrammar {
   }
 
   private static String filled(String position, Secret secret) {
-    return position.replace("{t}", secret.table()).replace("{c}", secret.column());
+    return position
+        .replace("{t}", secret.table())
+        .replace("{c}", secret.column())
+        .replace("{m}", "month = date '2025-12-01'");
   }
 
   private static String with(String sql, String value) {

@@ -47,7 +47,7 @@ class AttacksTest {
   }
 
   static Stream<Attack> attacks() {
-    return AttackGrammar.attacks();
+    return Stream.concat(AttackGrammar.attacks(), AttackGrammar.attacksOnMetrics());
   }
 
   @Test

@@ -6,9 +6,11 @@ import io.plumbline.engine.catalog.Lineage;
 import io.plumbline.engine.catalog.Origin;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.SemanticColumn;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The lineage of metrics and views, read off the plans that evaluate them: whatever kind a metric
@@ -33,14 +35,32 @@ public final class PlanLineage implements Lineage {
   @Override
   public Set<Origin> of(SemanticCatalogTable table, SemanticColumn column) {
     if (column instanceof SemanticColumn.Dimensional d) {
-      return datasets.column(d.reference().dataset(), d.dimension().column()).origins();
+      return ofDimension(d);
     }
     if (column instanceof SemanticColumn.Metrical metric) {
-      return known.computeIfAbsent(
-          "metric " + metric.name(),
-          k -> attempt(() -> planner.originsOf(table, metric.name(), settings)));
+      return ofMetric(metric.name());
+    }
+    if (column instanceof SemanticColumn.Classified classified) {
+      return classified.value().inputs().stream()
+          .flatMap(input -> ofMetric(input.metric()).stream())
+          .collect(Collectors.toSet());
     }
     return Set.of();
+  }
+
+  private Set<Origin> ofDimension(SemanticColumn.Dimensional d) {
+    Set<Origin> origins =
+        new HashSet<>(
+            datasets.column(d.reference().dataset(), d.dimension().column()).origins());
+    d.dimension()
+        .history()
+        .ifPresent(h -> origins.addAll(datasets.column(h.dataset(), h.column()).origins()));
+    return origins;
+  }
+
+  private Set<Origin> ofMetric(String metric) {
+    return known.computeIfAbsent(
+        "metric " + metric, k -> attempt(() -> planner.originsOf(metric, settings)));
   }
 
   @Override
@@ -55,7 +75,7 @@ public final class PlanLineage implements Lineage {
 
   private Set<Origin> attempt(Planning planning) {
     try {
-      Set<Origin> origins = new java.util.HashSet<>(planning.origins());
+      Set<Origin> origins = new HashSet<>(planning.origins());
       origins.removeAll(datasets.rates());
       return Set.copyOf(origins);
     } catch (Refusal | QueryException e) {

@@ -1,13 +1,14 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.definitions.SemanticTable;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Parameter;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.Origin;
-import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.VisibleCatalog;
 import io.plumbline.engine.sql.Conversion;
 import io.plumbline.engine.sql.MetricOperators;
@@ -100,11 +101,20 @@ public final class QueryPlanner {
     }
   }
 
-  /** The source columns from which a metric's values come. */
-  Set<Origin> originsOf(SemanticCatalogTable table, String metric, SessionSettings settings) {
+  /**
+   * The source columns from which a metric's values come.
+   *
+   * @throws Refusal if no table has the metric, or it has no value for all that there is
+   */
+  Set<Origin> originsOf(String metric, SessionSettings settings) {
+    SemanticTable table =
+        model.definition().tables().stream()
+            .filter(t -> t.metrics().contains(metric))
+            .findFirst()
+            .orElseThrow(() -> new Refusal(SqlState.UNDEFINED_COLUMN, "no table has " + metric));
     Work work = new Work(NOBODY, settings, Optional.empty());
     RelBuilder builder = work.definer.builder();
-    builder.scan(VisibleCatalog.METRICS, table.definition().name());
+    builder.scan(VisibleCatalog.METRICS, table.name());
     builder.aggregate(
         builder.groupKey(),
         builder.aggregateCall(MetricOperators.AGGREGATE, builder.field(metric)).as(metric));
