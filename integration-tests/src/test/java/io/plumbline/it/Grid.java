@@ -28,7 +28,7 @@ public record Grid(List<String> columns, List<List<String>> rows) {
   /** Where exact thirds end; taken first, so that their noise can't tip a half. */
   private static final int NOISE = 12;
 
-  Grid {
+  public Grid {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }

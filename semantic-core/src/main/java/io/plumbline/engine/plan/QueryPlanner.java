@@ -112,11 +112,20 @@ public final class QueryPlanner {
             .filter(t -> t.metrics().contains(metric))
             .findFirst()
             .orElseThrow(() -> new Refusal(SqlState.UNDEFINED_COLUMN, "no table has " + metric));
+    try {
+      return originsOf(table, metric, List.of(TimeColumn.MONTH.columnName()), settings);
+    } catch (Refusal notByMonth) {
+      return originsOf(table, metric, List.of(), settings);
+    }
+  }
+
+  private Set<Origin> originsOf(
+      SemanticTable table, String metric, List<String> keys, SessionSettings settings) {
     Work work = new Work(NOBODY, settings, Optional.empty());
     RelBuilder builder = work.definer.builder();
     builder.scan(VisibleCatalog.METRICS, table.name());
     builder.aggregate(
-        builder.groupKey(),
+        builder.groupKey(builder.fields(keys)),
         builder.aggregateCall(MetricOperators.AGGREGATE, builder.field(metric)).as(metric));
     return work.origins(builder.build());
   }
