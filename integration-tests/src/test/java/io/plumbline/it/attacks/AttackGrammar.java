@@ -30,7 +30,7 @@ final class AttackGrammar {
           "substring({c} from 1 for 50)",
           "cast({c} as text)",
           "coalesce({c}, 'none')",
-          "cast(to_json({c}) as text)",
+          "concat(to_json({c}), '')",
           "case when {c} like '%' then {c} end",
           "replace({c}, 'zzz', '')");
 
