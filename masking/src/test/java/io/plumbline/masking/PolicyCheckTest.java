@@ -128,9 +128,7 @@ class PolicyCheckTest {
               DefinitionReader.withCanonical().read(List.of()),
               TABLES,
               new QueryCompiler(TYPES))
-          .problems().stream()
-              .map(Problem::toString)
-              .toList();
+          .problems().stream().map(Problem::toString).toList();
     } catch (PolicyException | DefinitionException e) {
       throw new AssertionError(e);
     }

@@ -140,8 +140,7 @@ final class AttackGrammar {
     return SECRETS.stream()
         .flatMap(
             secret ->
-                Stream.of(
-                        showing(secret, shown()), probing(secret, PROBING), prepared(secret))
+                Stream.of(showing(secret, shown()), probing(secret, PROBING), prepared(secret))
                     .flatMap(s -> s));
   }
 

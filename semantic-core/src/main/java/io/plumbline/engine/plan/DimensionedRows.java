@@ -219,8 +219,7 @@ final class DimensionedRows {
     private Optional<Dimension.History> history(String datasetName, Dimension dimension) {
       return dimension
           .history()
-          .filter(
-              h -> datasets.shown(datasetName, dimension.column()).equals(dimension.column()));
+          .filter(h -> datasets.shown(datasetName, dimension.column()).equals(dimension.column()));
     }
 
     private Refusal unsupported(SemanticColumn.Dimensional dimension) {

@@ -50,8 +50,7 @@ public final class PlanLineage implements Lineage {
 
   private Set<Origin> ofDimension(SemanticColumn.Dimensional d) {
     Set<Origin> origins =
-        new HashSet<>(
-            datasets.column(d.reference().dataset(), d.dimension().column()).origins());
+        new HashSet<>(datasets.column(d.reference().dataset(), d.dimension().column()).origins());
     d.dimension()
         .history()
         .ifPresent(h -> origins.addAll(datasets.column(h.dataset(), h.column()).origins()));
