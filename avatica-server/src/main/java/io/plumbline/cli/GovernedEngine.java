@@ -8,13 +8,16 @@ import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseSettings;
+import io.plumbline.masking.MaskSecret;
 import io.plumbline.masking.PolicyGovernor;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 
 /** An engine over its warehouse, under rules that fit it. */
-record GovernedEngine(Warehouse warehouse, SemanticEngine engine) implements AutoCloseable {
+record GovernedEngine(
+    Warehouse warehouse, SemanticEngine engine, QueryCompiler compiler, MaskSecret secret)
+    implements AutoCloseable {
 
   /**
    * Connects to the warehouse and checks the rules against it.
@@ -25,9 +28,10 @@ record GovernedEngine(Warehouse warehouse, SemanticEngine engine) implements Aut
   static GovernedEngine open(WarehouseSettings settings, Rulebook rules, EngineDefaults defaults)
       throws ProblemsException {
     QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
+    MaskSecret secret = MaskSecret.random();
     Warehouse warehouse = Warehouse.open(settings, compiler.types());
     try {
-      List<Problem> problems = RuleCheck.problems(rules, warehouse.catalog());
+      List<Problem> problems = RuleCheck.problems(rules, warehouse.catalog(), compiler);
       SemanticEngine engine =
           checked(
               problems,
@@ -36,10 +40,10 @@ record GovernedEngine(Warehouse warehouse, SemanticEngine engine) implements Aut
                       warehouse,
                       compiler,
                       rules.model(),
-                      new PolicyGovernor(rules.policies()),
+                      new PolicyGovernor(rules.policies(), secret),
                       defaults,
                       Clock.systemUTC()));
-      return new GovernedEngine(warehouse, engine);
+      return new GovernedEngine(warehouse, engine, compiler, secret);
     } catch (ProblemsException | RuntimeException e) {
       warehouse.close();
       throw e;
@@ -52,14 +56,14 @@ record GovernedEngine(Warehouse warehouse, SemanticEngine engine) implements Aut
    * @throws ProblemsException if they do not fit the warehouse; the old rules stay
    */
   void reload(Rulebook rules) throws ProblemsException {
-    List<Problem> problems = RuleCheck.problems(rules, warehouse.catalog());
+    List<Problem> problems = RuleCheck.problems(rules, warehouse.catalog(), compiler);
     if (!problems.isEmpty()) {
       throw new ProblemsException(problems);
     }
     checked(
         problems,
         () -> {
-          engine.reload(rules.model(), new PolicyGovernor(rules.policies()));
+          engine.reload(rules.model(), new PolicyGovernor(rules.policies(), secret));
           return engine;
         });
   }

@@ -2,12 +2,11 @@ package io.plumbline.cli;
 
 import io.plumbline.definitions.Position;
 import io.plumbline.definitions.Problem;
-import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
-import io.plumbline.masking.Policies;
+import io.plumbline.masking.PolicyCheck;
 import io.plumbline.server.auth.User;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -17,21 +16,17 @@ final class RuleCheck {
 
   private RuleCheck() {}
 
-  /** Schemas that the policy names and nobody has, and users' roles that the policy lacks. */
-  static List<Problem> problems(Rulebook rules, WarehouseCatalog tables) {
-    List<Problem> problems = new ArrayList<>(policyProblems(rules.policies(), tables));
+  /** What the policy names and nobody has, and users' roles that the policy lacks. */
+  static List<Problem> problems(Rulebook rules, WarehouseCatalog tables, QueryCompiler compiler) {
+    List<Problem> problems =
+        new ArrayList<>(
+            new PolicyCheck(rules.policies(), rules.model(), tables, compiler).problems());
     for (User user : rules.users().all()) {
       Set<String> unknown = new TreeSet<>(user.roles());
       unknown.removeAll(rules.policies().roles());
       unknown.forEach(role -> problems.add(unknownRole(user, role)));
     }
     return problems;
-  }
-
-  static List<Problem> policyProblems(Policies policies, WarehouseCatalog tables) {
-    Set<String> schemas = new LinkedHashSet<>(tables.schemas().keySet());
-    schemas.addAll(VisibleCatalog.PATH);
-    return policies.problemsAgainst(schemas);
   }
 
   private static Problem unknownRole(User user, String role) {

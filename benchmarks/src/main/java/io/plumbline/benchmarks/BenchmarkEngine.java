@@ -12,6 +12,7 @@ import io.plumbline.engine.Session;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
+import io.plumbline.masking.MaskSecret;
 import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
@@ -74,7 +75,7 @@ public final class BenchmarkEngine implements AutoCloseable {
             warehouse,
             compiler,
             model,
-            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY)),
+            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
             EngineDefaults.STANDARD.withAsOf(asOf),
             Clock.systemUTC()));
   }

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * Gives a test the company that it names with {@link Company}. Each company is started once for all
  * tests of a run and closed at its end.
  */
-final class Companies implements ParameterResolver {
+public final class Companies implements ParameterResolver {
 
   private static final Namespace NAMESPACE = Namespace.create(Companies.class);
 

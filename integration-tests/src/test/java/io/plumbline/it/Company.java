@@ -8,6 +8,6 @@ import java.lang.annotation.Target;
 /** Which demo company a parameter of a test is. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.PARAMETER)
-@interface Company {
+public @interface Company {
   String value();
 }

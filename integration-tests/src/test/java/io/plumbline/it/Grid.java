@@ -21,19 +21,19 @@ import org.jspecify.annotations.Nullable;
  * The rows of a result as comparable text: numbers HALF_UP at six decimals without trailing zeros,
  * midnight timestamps as dates.
  */
-record Grid(List<String> columns, List<List<String>> rows) {
+public record Grid(List<String> columns, List<List<String>> rows) {
 
   private static final int DECIMALS = 6;
 
   /** Where exact thirds end; taken first, so that their noise can't tip a half. */
   private static final int NOISE = 12;
 
-  Grid {
+  public Grid {
     columns = List.copyOf(columns);
     rows = List.copyOf(rows);
   }
 
-  static Grid read(ResultSet result) throws SQLException {
+  public static Grid read(ResultSet result) throws SQLException {
     ResultSetMetaData metaData = result.getMetaData();
     List<String> columns = new ArrayList<>();
     for (int i = 1; i <= metaData.getColumnCount(); i++) {

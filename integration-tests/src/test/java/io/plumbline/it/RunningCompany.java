@@ -18,7 +18,7 @@ import java.util.Optional;
 import java.util.Properties;
 
 /** A demo company in its PostgreSQL, behind a server of this process. */
-final class RunningCompany implements AutoCloseable {
+public final class RunningCompany implements AutoCloseable {
 
   private final DemoCompany company;
   private final EmbeddedWarehouse warehouse;
@@ -65,7 +65,7 @@ final class RunningCompany implements AutoCloseable {
   }
 
   /** A connection of a demo user, whose password is its name. */
-  Connection connect(String user) throws SQLException {
+  public Connection connect(String user) throws SQLException {
     return connect(user, Map.of());
   }
 

@@ -1,23 +1,35 @@
 package io.plumbline.masking;
 
-import io.plumbline.definitions.Problem;
 import io.plumbline.engine.Principal;
+import io.plumbline.engine.QueryLimits;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * What a policy file says, checked.
  *
  * @param rights what each declared role may name; a role without an entry may name nothing
+ * @param tags of columns
+ * @param entities whose rows the tables hold, by entity
  * @param physicalPlan roles that may see the SQL sent to the warehouse
  * @param version a hash of the policy text
  */
-public record Policies(Map<String, SchemaRights> rights, Set<String> physicalPlan, String version) {
+public record Policies(
+    Map<String, RoleRights> rights,
+    List<ColumnTag> tags,
+    List<RowFilter> rowFilters,
+    Map<String, EntityTables> entities,
+    Set<String> physicalPlan,
+    String version) {
 
   public Policies {
     rights = Map.copyOf(rights);
+    tags = List.copyOf(tags);
+    rowFilters = List.copyOf(rowFilters);
+    entities = Map.copyOf(entities);
     physicalPlan = Set.copyOf(physicalPlan);
   }
 
@@ -35,30 +47,30 @@ public record Policies(Map<String, SchemaRights> rights, Set<String> physicalPla
   }
 
   /** The rights of each role that the principal has; empty for a principal that is not known. */
-  List<SchemaRights> rightsOf(Principal principal) {
+  Collection<RoleRights> rightsOf(Principal principal) {
     if (!knows(principal)) {
       return List.of();
     }
     return principal.roles().stream().map(rights::get).toList();
   }
 
-  /**
-   * Names in this file that no schema bears: a denial of a misspelt schema would look like a rule
-   * and be none.
-   *
-   * @param schemas every schema that the engine can show
-   */
-  public List<Problem> problemsAgainst(Collection<String> schemas) {
-    return rights.values().stream()
-        .flatMap(role -> role.names().stream())
-        .filter(name -> !name.isEverySchema() && !schemas.contains(name.schema()))
-        .distinct()
-        .map(
-            name ->
-                new Problem(
-                    name.at(),
-                    "There is no schema '" + name.schema() + "'.",
-                    Suggestion.among(schemas, name.schema())))
-        .toList();
+  /** What the principal may ask of the warehouse: the widest limits of its roles. */
+  QueryLimits limitsOf(Principal principal) {
+    return rightsOf(principal).stream()
+        .map(role -> role.limits().orElse(QueryLimits.NONE))
+        .reduce(QueryLimits::wider)
+        .orElse(QueryLimits.NONE);
+  }
+
+  /** The tags of a column of a source table. */
+  List<ColumnTag> tagsOf(String schema, String table, String column) {
+    return tags.stream().filter(tag -> tag.isOf(schema, table, column)).toList();
+  }
+
+  /** The mask of a column of a source table, as somebody with the principal's roles gets it. */
+  Optional<ColumnTag> maskOf(String schema, String table, String column, Principal principal) {
+    return tagsOf(schema, table, column).stream()
+        .filter(tag -> tag.masks(principal.roles()))
+        .findFirst();
   }
 }

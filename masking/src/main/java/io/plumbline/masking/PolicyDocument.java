@@ -1,5 +1,6 @@
 package io.plumbline.masking;
 
+import io.plumbline.definitions.Expression;
 import io.plumbline.definitions.Position;
 import io.plumbline.definitions.Problem;
 import java.util.ArrayList;
@@ -22,10 +23,12 @@ final class PolicyDocument {
   record Word(String text, Position at) {}
 
   private final String file;
+  private final List<String> lines;
   private final List<Problem> problems = new ArrayList<>();
 
-  PolicyDocument(String file) {
+  PolicyDocument(String file, String text) {
     this.file = file;
+    this.lines = text.lines().toList();
   }
 
   List<Problem> problems() {
@@ -96,5 +99,98 @@ final class PolicyDocument {
     }
     report(at(node), what + " must be a name.", "Write a single word.");
     return Optional.empty();
+  }
+
+  /** The word of a key that must be there. */
+  Optional<Word> required(Map<String, Node> keys, String key, Node section, String remedy) {
+    Node node = keys.get(key);
+    if (node == null) {
+      report(at(section), "The key '" + key + "' is missing.", remedy);
+      return Optional.empty();
+    }
+    return word(node, "'" + key + "'");
+  }
+
+  /** The words of a list that may be missing. */
+  List<Word> optionalWords(Map<String, Node> keys, String key) {
+    return Optional.ofNullable(keys.get(key)).stream()
+        .flatMap(node -> words(node, "'" + key + "'").stream())
+        .toList();
+  }
+
+  /** The entries of a list of sections that may be missing. */
+  List<Node> optionalItems(Map<String, Node> keys, String key) {
+    return Optional.ofNullable(keys.get(key)).map(n -> items(n, "'" + key + "'")).orElse(List.of());
+  }
+
+  /** A whole number of at least 1. */
+  Optional<Long> positive(Node node, String what) {
+    return word(node, what)
+        .flatMap(
+            word -> {
+              if (word.text().matches("[1-9][0-9]{0,17}")) {
+                return Optional.of(Long.parseLong(word.text()));
+              }
+              report(word.at(), what + " must be a whole number of at least 1.", "");
+              return Optional.empty();
+            });
+  }
+
+  boolean flag(Map<String, Node> keys, String key) {
+    return Optional.ofNullable(keys.get(key))
+        .flatMap(node -> word(node, "'" + key + "'"))
+        .filter(
+            word -> {
+              if (!word.text().equals("true") && !word.text().equals("false")) {
+                report(word.at(), "'" + key + "' must be true or false.", "");
+              }
+              return word.text().equals("true");
+            })
+        .isPresent();
+  }
+
+  /** SQL with the places of its characters. */
+  Optional<Expression> sql(Node node, String what) {
+    Optional<Word> word = word(node, what);
+    if (word.isPresent() && word.get().text().isBlank()) {
+      report(at(node), what + " is empty.", "Write a condition in SQL.");
+      return Optional.empty();
+    }
+    return word.map(w -> new Expression(w.text(), start((ScalarNode) node), indent(node)));
+  }
+
+  private Position start(ScalarNode node) {
+    Position at = at(node);
+    return switch (node.getScalarStyle()) {
+      case SINGLE_QUOTED, DOUBLE_QUOTED -> new Position(file, at.line(), at.column() + 1);
+      case LITERAL, FOLDED -> new Position(file, at.line() + 1, indent(node) + 1);
+      default -> at;
+    };
+  }
+
+  /** How far the second line of a text is moved in. */
+  private int indent(Node node) {
+    int next = node.getStartMark().getLine() + 1;
+    return next < lines.size()
+        ? lines.get(next).length() - lines.get(next).stripLeading().length()
+        : 0;
+  }
+
+  /** A table with its schema. */
+  Optional<TableName> table(Node node) {
+    return word(node, "'table'")
+        .flatMap(
+            word -> {
+              int dot = word.text().indexOf('.');
+              if (dot > 0 && dot < word.text().length() - 1) {
+                return Optional.of(
+                    new TableName(word.text().substring(0, dot), word.text().substring(dot + 1)));
+              }
+              report(
+                  word.at(),
+                  "'" + word.text() + "' is no table with its schema.",
+                  "Write schema.table.");
+              return Optional.empty();
+            });
   }
 }

@@ -2,19 +2,15 @@ package io.plumbline.masking;
 
 import io.plumbline.definitions.Position;
 import io.plumbline.definitions.Problem;
-import io.plumbline.masking.PolicyDocument.Word;
-import io.plumbline.masking.SchemaRights.SchemaName;
 import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
@@ -28,7 +24,16 @@ import org.yaml.snakeyaml.nodes.Node;
  * roles: [analyst, pm, admin]
  * self_service:
  *   - {role: admin, allowed_schemas: [ALL]}
- *   - {role: pm, allowed_schemas: [metrics, analytics, app], denied_schemas: [stripe]}
+ *   - {role: pm, allowed_schemas: [metrics, analytics, app], denied_schemas: [stripe],
+ *      denied_columns: [ip_address], query_limits: {max_runtime_seconds: 120}}
+ * tags:
+ *   - {table: app.users, column: email, classification: PII, masking_policy: hash_sha256,
+ *      applies_to_roles: [analyst, pm]}
+ * entities:
+ *   - {entity: account, key: account_id, tables: {app.users: account_id}, shared: [app.plans]}
+ * row_filters:
+ *   - {entity: account, name: own accounts, applies_to_roles: [analyst],
+ *      filter: "account_id in (select account_id from cs.owners where owner = current_user)"}
  * physical_plan: [admin]
  * }</pre>
  *
@@ -38,17 +43,9 @@ import org.yaml.snakeyaml.nodes.Node;
 public final class PolicyReader {
 
   private static final Set<String> KEYS =
-      Set.of("version", "roles", "self_service", "physical_plan");
-  private static final Set<String> LATER_KEYS = Set.of("tags", "row_filters", "impersonate");
-  private static final Set<String> ROLE_KEYS = Set.of("role", "allowed_schemas", "denied_schemas");
-  private static final Set<String> LATER_ROLE_KEYS =
       Set.of(
-          "denied_columns",
-          "denied_classifications",
-          "query_limits",
-          "min_group_size",
-          "benchmark",
-          "grants");
+          "version", "roles", "self_service", "physical_plan", "tags", "row_filters", "entities");
+  private static final Set<String> LATER_KEYS = Set.of("impersonate");
 
   /**
    * Reads the text of a policy file.
@@ -57,7 +54,7 @@ public final class PolicyReader {
    * @throws PolicyException if anything in it is wrong; nothing of it may be used then
    */
   public Policies read(String file, String text) throws PolicyException {
-    PolicyDocument document = new PolicyDocument(file);
+    PolicyDocument document = new PolicyDocument(file, text);
     Policies policies = policies(document, compose(file, text), hash(text));
     if (!document.problems().isEmpty()) {
       throw new PolicyException(document.problems());
@@ -68,23 +65,19 @@ public final class PolicyReader {
   private static Policies policies(PolicyDocument document, Node root, String version) {
     Map<String, Node> keys = document.section(root, "a policy file", KEYS, LATER_KEYS);
     checkVersion(document, keys);
-    Map<String, SchemaRights> rights = new LinkedHashMap<>();
-    if (keys.containsKey("roles")) {
-      declareRoles(document, keys.get("roles"), rights);
-    } else {
-      document.report(document.at(root), "The key 'roles' is missing.", "List every role.");
-    }
-    Optional.ofNullable(keys.get("self_service"))
-        .ifPresent(
-            node ->
-                document
-                    .items(node, "'self_service'")
-                    .forEach(entry -> addRights(document, entry, rights)));
-    Set<String> physicalPlan =
-        Optional.ofNullable(keys.get("physical_plan"))
-            .map(node -> declared(document, document.words(node, "'physical_plan'"), rights))
-            .orElse(Set.of());
-    return new Policies(rights, physicalPlan, version);
+    DeclaredRoles roles = DeclaredRoles.read(document, keys, root);
+    RoleRightsReader rights = new RoleRightsReader(document, roles);
+    ColumnTagReader tags = new ColumnTagReader(document, roles);
+    EntityTablesReader entities = new EntityTablesReader(document);
+    Map<String, EntityTables> owned = entities.read(document.optionalItems(keys, "entities"));
+    RowFilterReader filters = new RowFilterReader(document, roles, owned.keySet());
+    return new Policies(
+        rights.read(document.optionalItems(keys, "self_service")),
+        tags.read(document.optionalItems(keys, "tags")),
+        filters.read(document.optionalItems(keys, "row_filters")),
+        owned,
+        roles.known(document.optionalWords(keys, "physical_plan")),
+        version);
   }
 
   private static void checkVersion(PolicyDocument document, Map<String, Node> keys) {
@@ -95,55 +88,6 @@ public final class PolicyReader {
             word ->
                 document.report(
                     word.at(), "Version " + word.text() + " is not known.", "Write version: 1."));
-  }
-
-  private static void declareRoles(
-      PolicyDocument document, Node node, Map<String, SchemaRights> rights) {
-    for (Word role : document.words(node, "'roles'")) {
-      if (rights.put(role.text(), SchemaRights.NONE) != null) {
-        document.report(
-            role.at(), "Role '" + role.text() + "' is declared twice.", "Keep one of them.");
-      }
-    }
-  }
-
-  private static void addRights(
-      PolicyDocument document, Node entry, Map<String, SchemaRights> rights) {
-    Map<String, Node> keys =
-        document.section(entry, "an entry of 'self_service'", ROLE_KEYS, LATER_ROLE_KEYS);
-    SchemaRights added =
-        new SchemaRights(
-            schemas(document, keys, "allowed_schemas"), schemas(document, keys, "denied_schemas"));
-    if (!keys.containsKey("role")) {
-      document.report(document.at(entry), "The key 'role' is missing.", "Name the role.");
-      return;
-    }
-    document
-        .word(keys.get("role"), "'role'")
-        .map(role -> declared(document, List.of(role), rights))
-        .ifPresent(roles -> roles.forEach(role -> rights.merge(role, added, SchemaRights::and)));
-  }
-
-  private static List<SchemaName> schemas(
-      PolicyDocument document, Map<String, Node> keys, String key) {
-    return Optional.ofNullable(keys.get(key)).stream()
-        .flatMap(node -> document.words(node, "'" + key + "'").stream())
-        .map(word -> new SchemaName(word.text(), word.at()))
-        .toList();
-  }
-
-  /** The words that are declared roles; the others are reported. */
-  private static Set<String> declared(
-      PolicyDocument document, List<Word> words, Map<String, SchemaRights> rights) {
-    for (Word word : words) {
-      if (!rights.containsKey(word.text())) {
-        document.report(
-            word.at(),
-            "Role '" + word.text() + "' is not declared in 'roles'.",
-            Suggestion.among(rights.keySet(), word.text()));
-      }
-    }
-    return words.stream().map(Word::text).filter(rights::containsKey).collect(Collectors.toSet());
   }
 
   private static Node compose(String file, String text) throws PolicyException {

@@ -3,23 +3,26 @@ package io.plumbline.masking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.engine.Principal;
+import io.plumbline.engine.SourceScan;
+import io.plumbline.engine.sql.PlumblineTypeSystem;
+import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.WarehouseTable;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.rel.type.RelDataTypeSystem;
-import org.apache.calcite.schema.SchemaPlus;
-import org.apache.calcite.sql.type.SqlTypeFactoryImpl;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.sql.type.SqlTypeName;
-import org.apache.calcite.tools.Frameworks;
-import org.apache.calcite.tools.RelBuilder;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PolicyGovernorTest {
+
+  private static final RelDataTypeFactory TYPES = PlumblineTypeSystem.typeFactory();
 
   private static final WarehouseTable TABLE =
       new WarehouseTable(
@@ -27,10 +30,7 @@ class PolicyGovernorTest {
           "accounts",
           List.of(
               new WarehouseTable.Column(
-                  "account_id",
-                  new SqlTypeFactoryImpl(RelDataTypeSystem.DEFAULT)
-                      .createSqlType(SqlTypeName.BIGINT),
-                  "")));
+                  "account_id", TYPES.createSqlType(SqlTypeName.BIGINT), "")));
 
   private PolicyGovernor governor;
 
@@ -48,7 +48,8 @@ class PolicyGovernorTest {
                       - {role: pm, allowed_schemas: [metrics, app], denied_schemas: [stripe]}
                       - {role: finance, allowed_schemas: [metrics, stripe, finance]}
                     physical_plan: [admin]
-                    """));
+                    """),
+            MaskSecret.random());
   }
 
   @Test
@@ -104,12 +105,13 @@ class PolicyGovernorTest {
   }
 
   private RelNode governed(Principal principal) {
-    SchemaPlus schema = Frameworks.createRootSchema(false);
-    schema.add("accounts", TABLE);
-    RelBuilder builder =
-        RelBuilder.create(Frameworks.newConfigBuilder().defaultSchema(schema).build());
-    TableScan scan = (TableScan) builder.scan("accounts").build();
-    return governor.govern(scan, TABLE, principal, builder);
+    CalciteSchema root = CalciteSchema.createRootSchema(false, false);
+    root.add("accounts", TABLE);
+    QueryCompiler.Compilation sources = new QueryCompiler(TYPES).compilation(root, List.of());
+    TableScan scan = (TableScan) sources.builder().scan("accounts").build();
+    return governor.govern(
+        new SourceScan(scan, TABLE, SourceScan.Use.SHOWN, List.of(), LocalDate.EPOCH, sources),
+        principal);
   }
 
   private static Principal user(String... roles) {

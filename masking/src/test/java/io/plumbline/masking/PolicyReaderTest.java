@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.plumbline.definitions.Problem;
+import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class PolicyReaderTest {
@@ -63,20 +65,88 @@ class PolicyReaderTest {
             problems(
                 """
                 roles: [analyst]
-                tags:
-                  - {table: app.users, column: email, masking_policy: redact}
-                row_filters: []
+                impersonate: [analyst]
                 self_service:
-                  - {role: analyst, denied_columns: [email], query_limits: {max_result_rows: 10}}
+                  - {role: analyst, min_group_size: 5}
                 """))
         .containsExactlyInAnyOrder(
-            "policy.yaml:2:1: 'tags' is not supported yet: nothing would enforce it. Remove it.",
-            "policy.yaml:4:1: 'row_filters' is not supported yet: nothing would enforce it."
+            "policy.yaml:2:1: 'impersonate' is not supported yet: nothing would enforce it."
                 + " Remove it.",
-            "policy.yaml:6:21: 'denied_columns' is not supported yet: nothing would enforce it."
-                + " Remove it.",
-            "policy.yaml:6:46: 'query_limits' is not supported yet: nothing would enforce it."
+            "policy.yaml:4:21: 'min_group_size' is not supported yet: nothing would enforce it."
                 + " Remove it.");
+  }
+
+  @Test
+  void readsTagsRowFiltersAndLimits() throws PolicyException {
+    Policies policies =
+        reader.read(
+            "policy.yaml",
+            """
+            roles: [analyst, manager, admin]
+            tags:
+              - {table: app.users, column: email, classification: PII, masking_policy: hash_sha256,
+                 applies_to_roles: [ALL], exempt_roles: [admin]}
+              - {dataset: accounts, column: name, masking_policy: bucket(100), applies_to_roles: [analyst],
+                 aggregates: deny}
+            entities:
+              - entity: account
+                key: account_id
+                tables: {app.users: account_id, app.events: user_id -> app.users.user_id}
+                shared: [app.plans, ops.*]
+            row_filters:
+              - {entity: account, name: own, applies_to_roles: [manager], filter: "account_id = 1"}
+            self_service:
+              - {role: analyst, allowed_schemas: [app], denied_columns: [users.ip_address],
+                 denied_classifications: [PCI], grants: [analytics.sums],
+                 query_limits: {max_runtime_seconds: 120, max_result_rows: 10}}
+            """);
+
+    assertThat(policies.tags())
+        .extracting(ColumnTag::mask)
+        .containsExactly(new MaskPolicy.HashSha256(), new MaskPolicy.Bucket(100));
+    assertThat(policies.tags().get(0).masks(Set.of("analyst"))).isTrue();
+    assertThat(policies.tags().get(0).masks(Set.of())).isTrue();
+    assertThat(policies.tags().get(0).masks(Set.of("analyst", "admin"))).isFalse();
+    assertThat(policies.tags().get(1).aggregatesDenied()).isTrue();
+    assertThat(policies.rowFilters()).extracting(RowFilter::name).containsExactly("own");
+    assertThat(policies.entities().get("account").isShared(new TableName("ops", "runs"))).isTrue();
+    RoleRights analyst = policies.rights().get("analyst");
+    assertThat(analyst.deniesColumn("app", "users", "ip_address")).isTrue();
+    assertThat(analyst.deniesColumn("app", "logins", "ip_address")).isFalse();
+    assertThat(analyst.deniesClassification("PCI")).isTrue();
+    assertThat(analyst.grants("analytics", "sums")).isTrue();
+    assertThat(analyst.limits().orElseThrow().maxRuntime()).contains(Duration.ofMinutes(2));
+    assertThat(analyst.limits().orElseThrow().maxScanRows()).isEmpty();
+  }
+
+  @Test
+  void reportsWhatIsWrongWithTagsAndFilters() {
+    assertThat(
+            problems(
+                """
+                roles: [analyst]
+                tags:
+                  - {table: users, column: email, masking_policy: redact, applies_to_roles: [ALL]}
+                  - {table: app.users, column: email, masking_policy: hash, applies_to_roles: [nobody]}
+                  - {column: email, masking_policy: redact}
+                row_filters:
+                  - {entity: account, name: own, applies_to_roles: [ALL], filter: "true"}
+                  - {table: app.users, name: own, applies_to_roles: [ALL]}
+                self_service:
+                  - {role: analyst, query_limits: {max_result_rows: 0}}
+                """))
+        .containsExactlyInAnyOrder(
+            "policy.yaml:3:13: 'users' is no table with its schema. Write schema.table.",
+            "policy.yaml:4:55: There is no mask 'hash'. Use one of: bucket(10), date_year,"
+                + " email_domain, expression, hash_sha256, none, nullify, redact, show_first_4,"
+                + " show_last_4.",
+            "policy.yaml:4:80: Role 'nobody' is not declared in 'roles'. Use one of: analyst.",
+            "policy.yaml:5:5: A tag is of a table or of a dataset. Name one of the two.",
+            "policy.yaml:5:5: The key 'applies_to_roles' is missing. List roles, or write [ALL].",
+            "policy.yaml:7:14: Entity 'account' has no tables. Say under 'entities' which tables"
+                + " belong to it.",
+            "policy.yaml:8:5: The key 'filter' is missing. Write a condition in SQL.",
+            "policy.yaml:10:53: 'max_result_rows' must be a whole number of at least 1.");
   }
 
   @Test
@@ -88,23 +158,6 @@ class PolicyReaderTest {
     assertThat(problems("roles: [a, a]")).anyMatch(problem -> problem.contains("declared twice"));
     assertThat(problems("roles: []\nroles: []")).anyMatch(problem -> problem.contains("twice"));
     assertThat(problems("version: 2\nroles: []")).anyMatch(p -> p.contains("version: 1"));
-  }
-
-  @Test
-  void findsSchemasThatDoNotExist() throws PolicyException {
-    Policies policies =
-        reader.read(
-            "policy.yaml",
-            """
-            roles: [pm]
-            self_service:
-              - {role: pm, allowed_schemas: [metrics], denied_schemas: [strpe]}
-            """);
-
-    assertThat(policies.problemsAgainst(List.of("metrics", "stripe")))
-        .extracting(Problem::toString)
-        .containsExactly("policy.yaml:3:61: There is no schema 'strpe'. Did you mean 'stripe'?");
-    assertThat(policies.problemsAgainst(List.of("metrics", "strpe"))).isEmpty();
   }
 
   @Test

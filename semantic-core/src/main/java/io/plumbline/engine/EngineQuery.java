@@ -2,6 +2,7 @@ package io.plumbline.engine;
 
 import io.plumbline.engine.plan.PlannedQuery;
 import io.plumbline.engine.warehouse.Warehouse;
+import io.plumbline.engine.warehouse.WarehouseStatement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -18,6 +19,7 @@ final class EngineQuery implements PreparedQuery {
   private final String sql;
   private final PlannedQuery planned;
   private final Warehouse warehouse;
+  private final Admission admission;
   private final Function<List<@Nullable Object>, PlannedQuery> replan;
   private final Function<Throwable, QueryException> internal;
 
@@ -25,11 +27,13 @@ final class EngineQuery implements PreparedQuery {
       String sql,
       PlannedQuery planned,
       Warehouse warehouse,
+      Admission admission,
       Function<List<@Nullable Object>, PlannedQuery> replan,
       Function<Throwable, QueryException> internal) {
     this.sql = sql;
     this.planned = planned;
     this.warehouse = warehouse;
+    this.admission = admission;
     this.replan = replan;
     this.internal = internal;
   }
@@ -89,8 +93,11 @@ final class EngineQuery implements PreparedQuery {
     }
 
     private synchronized RunningQuery begin(PlannedQuery query) {
+      WarehouseStatement statement = query.statement().orElseThrow();
       RunningQuery execution =
-          warehouse.execution(query.statement().orElseThrow(), planned.columns());
+          admission.limited(
+              warehouse.execution(statement, planned.columns()),
+              parameters -> warehouse.estimatedScanRows(statement, parameters));
       running = execution;
       if (canceled) {
         execution.cancel();

@@ -106,6 +106,7 @@ final class EngineSession implements Session {
         sql,
         planned,
         engine.warehouse(),
+        engine.admission(principal),
         values -> planWith(sql, under, values),
         error -> internal(sql, error));
   }

@@ -1,10 +1,13 @@
 package io.plumbline.engine;
 
+import io.plumbline.engine.catalog.DatasetColumn;
+import io.plumbline.engine.catalog.Origin;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.tools.RelBuilder;
 
 /**
  * Who may see what. The engine asks it for every scan of a source table, wherever in the plan the
@@ -23,14 +26,44 @@ public interface Governor {
   /** Whether the principal may name the column. Asked only within visible tables. */
   boolean maySeeColumn(Principal principal, String schema, String table, String column);
 
+  /**
+   * Whether the principal may name something that is made of source columns: a metric or dimension
+   * of a semantic table, or a published view. Asked only within visible schemas.
+   *
+   * @param name of the table or view, followed by a dot and the column if it is one
+   * @param origins where the values come from; takes time to find
+   */
+  default boolean maySeeDerived(
+      Principal principal, String schema, String name, Supplier<Set<Origin>> origins) {
+    return true;
+  }
+
   /** Whether {@code explain} may show the physical SQL. */
   boolean maySeePhysicalPlan(Principal principal);
+
+  /**
+   * Whether somebody may see another value in place of a column's own. Such a column may be null
+   * for everyone.
+   */
+  default boolean masksSomebody(String schema, String table, String column) {
+    return false;
+  }
 
   /**
    * What stands in the plan for a scan of a source table: the scan itself under its row filter,
    * fence and masks, with the row type of the scan.
    */
-  RelNode govern(TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder);
+  RelNode govern(SourceScan scan, Principal principal);
+
+  /** What a query gets for a column of a dataset that it shows, groups or filters by. */
+  default Optional<Mask> mask(DatasetColumn column, Principal principal) {
+    return Optional.empty();
+  }
+
+  /** How much the principal may ask of the warehouse. */
+  default QueryLimits limits(Principal principal) {
+    return QueryLimits.NONE;
+  }
 
   /** The rules by name that {@link #govern} applies to a table, for {@code explain} and audit. */
   List<String> appliedTo(WarehouseTable table, Principal principal);

@@ -6,9 +6,12 @@ import io.plumbline.definitions.DefinitionException;
 import io.plumbline.definitions.Problem;
 import io.plumbline.definitions.SemanticModel;
 import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.catalog.Lineage;
 import io.plumbline.engine.catalog.ModelCompiler;
 import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.plan.DatasetLineage;
 import io.plumbline.engine.plan.DeclaredKeys;
+import io.plumbline.engine.plan.PlanLineage;
 import io.plumbline.engine.plan.PlannedQuery;
 import io.plumbline.engine.plan.QueryPlanner;
 import io.plumbline.engine.sql.QueryCompiler;
@@ -42,11 +45,17 @@ public final class SemanticEngine {
               (PlanKey key, PlannedQuery plan) ->
                   BESIDE_TEXT + key.sql().length() + plan.characters())
           .build();
+  private final QuerySlots slots = new QuerySlots();
+  private final Deadlines deadlines = new Deadlines();
   private volatile State state;
 
   /** What statements are planned against. */
   record State(
-      CompiledModel model, WarehouseCatalog tables, Governor governor, QueryPlanner planner) {}
+      CompiledModel model,
+      WarehouseCatalog tables,
+      Governor governor,
+      QueryPlanner planner,
+      Lineage lineage) {}
 
   /** Everything that a plan depends on. */
   record PlanKey(
@@ -96,7 +105,7 @@ public final class SemanticEngine {
    * @throws DefinitionException with every problem
    */
   public void reload(SemanticModel model, Governor governor) throws DefinitionException {
-    this.state = compile(model, governor, state.tables());
+    this.state = compile(model, governor, warehouse.catalog());
   }
 
   /**
@@ -116,12 +125,17 @@ public final class SemanticEngine {
     this.state = compile(current.model().definition(), current.governor(), warehouse.catalog());
   }
 
-  private State compile(SemanticModel model, Governor governor, WarehouseCatalog tables)
+  private State compile(SemanticModel model, Governor governor, WarehouseCatalog stored)
       throws DefinitionException {
+    WarehouseCatalog tables = MaskedColumns.nullable(stored, governor, compiler.types());
     CompiledModel compiled = new ModelCompiler(compiler, parser).compile(model, tables);
-    QueryPlanner planner = new QueryPlanner(compiler, warehouse, tables, compiled, governor);
-    new ViewCheck(planner, defaults.settings(clock)).check(compiled);
-    return new State(compiled, tables, governor, planner);
+    DatasetLineage datasets = DatasetLineage.of(compiled, tables, compiler);
+    QueryPlanner planner =
+        new QueryPlanner(compiler, warehouse, tables, compiled, governor, datasets);
+    SessionSettings settings = defaults.settings(clock);
+    new ViewCheck(planner, settings).check(compiled);
+    return new State(
+        compiled, tables, governor, planner, new PlanLineage(planner, datasets, settings));
   }
 
   // ---- for sessions ----
@@ -142,6 +156,11 @@ public final class SemanticEngine {
     return plans;
   }
 
+  /** How a principal's statements come to run. */
+  Admission admission(Principal principal) {
+    return new Admission(state.governor().limits(principal), principal.roles(), slots, deadlines);
+  }
+
   SessionSettings initialSettings() {
     return defaults.settings(clock);
   }
@@ -151,6 +170,7 @@ public final class SemanticEngine {
   }
 
   VisibleCatalog catalogOf(Principal principal, State current) {
-    return VisibleCatalog.of(current.tables(), current.model(), current.governor(), principal);
+    return VisibleCatalog.of(
+        current.tables(), current.model(), current.governor(), principal, current.lineage());
   }
 }

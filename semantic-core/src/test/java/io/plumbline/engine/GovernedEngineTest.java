@@ -2,12 +2,10 @@ package io.plumbline.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.tools.RelBuilder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -126,11 +124,11 @@ class GovernedEngineTest {
     Governor narrowing =
         new RecordingGovernor() {
           @Override
-          public RelNode govern(
-              TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder) {
-            return table.name().equals("visit")
-                ? builder.push(scan).project(builder.field(0)).build()
-                : scan;
+          public RelNode govern(SourceScan scan, Principal principal) {
+            RelBuilder builder = scan.sources().builder().push(scan.scan());
+            return scan.table().name().equals("visit")
+                ? builder.project(builder.field(0)).build()
+                : scan.scan();
           }
         };
     try (Bakery bakery = new Bakery(postgres, narrowing)) {
@@ -145,12 +143,11 @@ class GovernedEngineTest {
     Governor failing =
         new RecordingGovernor() {
           @Override
-          public RelNode govern(
-              TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder) {
-            if (table.name().equals("visit")) {
+          public RelNode govern(SourceScan scan, Principal principal) {
+            if (scan.table().name().equals("visit")) {
               throw new IllegalStateException("the secret column is broken");
             }
-            return scan;
+            return scan.scan();
           }
         };
     try (Bakery bakery = new Bakery(postgres, failing)) {

@@ -3,8 +3,6 @@ package io.plumbline.engine;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.tools.RelBuilder;
 
 /** A governor that lets everyone see everything, for tests of what does not depend on rights. */
 public class OpenGovernor implements Governor {
@@ -30,9 +28,8 @@ public class OpenGovernor implements Governor {
   }
 
   @Override
-  public RelNode govern(
-      TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder) {
-    return scan;
+  public RelNode govern(SourceScan scan, Principal principal) {
+    return scan.scan();
   }
 
   @Override

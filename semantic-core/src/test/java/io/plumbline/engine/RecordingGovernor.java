@@ -6,7 +6,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.tools.RelBuilder;
 
 /**
@@ -58,15 +57,16 @@ class RecordingGovernor implements Governor {
   }
 
   @Override
-  public RelNode govern(
-      TableScan scan, WarehouseTable table, Principal principal, RelBuilder builder) {
+  public RelNode govern(SourceScan scan, Principal principal) {
+    WarehouseTable table = scan.table();
     governed.add(table.schema() + "." + table.name());
     if (appliedTo(table, principal).isEmpty()) {
-      return scan;
+      return scan.scan();
     }
     String town = principal.attributes().get("town");
+    RelBuilder builder = scan.sources().builder();
     return builder
-        .push(scan)
+        .push(scan.scan())
         .filter(builder.equals(builder.field("town"), builder.literal(town)))
         .build();
   }

@@ -14,6 +14,7 @@ import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseSettings;
+import io.plumbline.masking.MaskSecret;
 import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
@@ -58,7 +59,7 @@ final class HistoriesEngine implements AutoCloseable {
             compiler,
             DefinitionReader.withCanonical()
                 .read(List.of(new DefinitionFile("histories.yaml", resource("histories.yaml")))),
-            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY)),
+            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
             EngineDefaults.STANDARD.withAsOf(World.AS_OF),
             Clock.systemUTC());
   }

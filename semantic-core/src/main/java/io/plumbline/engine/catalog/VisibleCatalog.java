@@ -33,7 +33,12 @@ public final class VisibleCatalog {
 
   /** What a principal sees. */
   public static VisibleCatalog of(
-      WarehouseCatalog warehouse, CompiledModel model, Governor governor, Principal principal) {
+      WarehouseCatalog warehouse,
+      CompiledModel model,
+      Governor governor,
+      Principal principal,
+      Lineage lineage) {
+    Visible rules = new Visible(governor, principal, lineage);
     Map<String, Map<String, Table>> visible = new LinkedHashMap<>();
     Map<String, Map<String, Table>> all = new LinkedHashMap<>();
     all.put(METRICS, new LinkedHashMap<>(model.tables()));
@@ -46,35 +51,62 @@ public final class VisibleCatalog {
     all.forEach(
         (schema, tables) -> {
           if (governor.maySeeSchema(principal, schema)) {
-            visible.put(schema, visibleTables(schema, tables, governor, principal));
+            visible.put(schema, rules.tables(schema, tables));
           }
         });
     return new VisibleCatalog(visible);
   }
 
-  private static Map<String, Table> visibleTables(
-      String schema, Map<String, Table> tables, Governor governor, Principal principal) {
-    Map<String, Table> visible = new LinkedHashMap<>();
-    tables.forEach(
-        (name, table) -> {
-          if (governor.maySeeTable(principal, schema, name)) {
-            visible.put(name, visibleColumns(table, governor, principal));
-          }
-        });
-    return visible;
-  }
+  /** What one principal sees of tables. */
+  private record Visible(Governor governor, Principal principal, Lineage lineage) {
 
-  private static Table visibleColumns(Table table, Governor governor, Principal principal) {
-    if (!(table instanceof WarehouseTable source)) {
-      return table;
+    Map<String, Table> tables(String schema, Map<String, Table> tables) {
+      Map<String, Table> visible = new LinkedHashMap<>();
+      tables.forEach(
+          (name, table) -> {
+            if (governor.maySeeTable(principal, schema, name) && maySee(schema, name, table)) {
+              visible.put(name, columns(table));
+            }
+          });
+      return visible;
     }
-    List<WarehouseTable.Column> columns =
-        source.columns().stream()
-            .filter(c -> governor.maySeeColumn(principal, source.schema(), source.name(), c.name()))
-            .toList();
-    return columns.size() == source.columns().size()
-        ? source
-        : new WarehouseTable(source.schema(), source.name(), columns);
+
+    private boolean maySee(String schema, String name, Table table) {
+      return !(table instanceof PublishedViewTable)
+          || governor.maySeeDerived(principal, schema, name, () -> lineage.ofView(name));
+    }
+
+    private Table columns(Table table) {
+      if (table instanceof WarehouseTable source) {
+        return columns(source);
+      }
+      return table instanceof SemanticCatalogTable semantic ? columns(semantic) : table;
+    }
+
+    private Table columns(WarehouseTable source) {
+      String schema = source.schema();
+      List<WarehouseTable.Column> columns =
+          source.columns().stream()
+              .filter(c -> governor.maySeeColumn(principal, schema, source.name(), c.name()))
+              .toList();
+      return columns.size() == source.columns().size()
+          ? source
+          : new WarehouseTable(schema, source.name(), columns);
+    }
+
+    private Table columns(SemanticCatalogTable table) {
+      String name = table.definition().name();
+      List<SemanticColumn> columns =
+          table.columns().stream()
+              .filter(
+                  c ->
+                      governor.maySeeDerived(
+                          principal, METRICS, name + "." + c.name(), () -> lineage.of(table, c)))
+              .toList();
+      return columns.size() == table.columns().size()
+          ? table
+          : new SemanticCatalogTable(table.definition(), columns);
+    }
   }
 
   /** Everything there is: what definitions are written over. */

@@ -31,14 +31,31 @@ final class DatasetRows {
   private final PlanBuilder plan;
   private final QueryCompiler.Compilation sources;
   private final SessionSettings settings;
+  private final DatasetRules rules;
+
+  /** What stands before the name of a column as it is shown; no column has such a name. */
+  private static final String SHOWN = "shown ";
 
   /**
    * @param sources compiles over all tables of the warehouse
    */
-  DatasetRows(PlanBuilder plan, QueryCompiler.Compilation sources, SessionSettings settings) {
+  DatasetRows(
+      PlanBuilder plan,
+      QueryCompiler.Compilation sources,
+      SessionSettings settings,
+      DatasetRules rules) {
     this.plan = plan;
     this.sources = sources;
     this.settings = settings;
+    this.rules = rules;
+  }
+
+  /**
+   * The name under which {@link #push} gives a column as the principal sees it: its own, if it is
+   * not masked.
+   */
+  String shown(String dataset, String column) {
+    return rules.mask(dataset, column).isPresent() ? SHOWN + column : column;
   }
 
   /** Pushes the rows with some columns, under their names, as the session knows them. */
@@ -52,7 +69,7 @@ final class DatasetRows {
    * @param knownAt as known at this instant; the newest versions if empty
    */
   void push(CompiledDataset dataset, List<String> columns, Optional<Instant> knownAt) {
-    plan.push(source(dataset.source()));
+    plan.push(rules.input(source(dataset.source())));
     dataset.where().ifPresent(plan::filter);
     if (dataset.definition().deduplicate()) {
       plan.relBuilder().distinct();
@@ -64,7 +81,7 @@ final class DatasetRows {
     plan.project(
         List.of(),
         columns.stream()
-            .map(column -> new PlanBuilder.Named(column, expression(dataset, column)))
+            .map(column -> new PlanBuilder.Named(column, named(dataset, column)))
             .toList());
   }
 
@@ -92,6 +109,17 @@ final class DatasetRows {
             SqlStdOperatorTable.OR,
             open,
             plan.call(SqlStdOperatorTable.LESS_THAN, instant, until)));
+  }
+
+  private RexNode named(CompiledDataset dataset, String name) {
+    if (!name.startsWith(SHOWN)) {
+      return expression(dataset, name);
+    }
+    String column = name.substring(SHOWN.length());
+    return rules
+        .mask(dataset.definition().name(), column)
+        .orElseThrow()
+        .over(expression(dataset, column), plan.rexBuilder());
   }
 
   private static RexNode expression(CompiledDataset dataset, String column) {

@@ -73,7 +73,7 @@ public final class DeclaredKeys {
     QueryCompiler.Compilation sources =
         compiler.compilation(VisibleCatalog.everything(tables, model), VisibleCatalog.PATH);
     PlanBuilder plan = new PlanBuilder(sources.builder());
-    new DatasetRows(plan, sources, settings).push(dataset, columns);
+    new DatasetRows(plan, sources, settings, DatasetRules.NONE).push(dataset, columns);
     Object count = warehouse.rows(repeatedKeys(plan, columns.size())).get(0).get(0);
     return count instanceof Number number ? number.longValue() : 0;
   }

@@ -207,12 +207,19 @@ final class DimensionedRows {
     }
 
     private void needDimension(String datasetName, Dimension dimension) {
-      if (dimension.history().isPresent()) {
+      if (history(datasetName, dimension).isPresent()) {
         histories.put(dimension.history().get(), -1);
         need(name(), dataset.definition().entity().orElseThrow().column());
       } else {
-        need(datasetName, dimension.column());
+        need(datasetName, datasets.shown(datasetName, dimension.column()));
       }
+    }
+
+    /** Where the current value is masked, the earlier ones are not shown in its place. */
+    private Optional<Dimension.History> history(String datasetName, Dimension dimension) {
+      return dimension
+          .history()
+          .filter(h -> datasets.shown(datasetName, dimension.column()).equals(dimension.column()));
     }
 
     private Refusal unsupported(SemanticColumn.Dimensional dimension) {
@@ -455,15 +462,16 @@ final class DimensionedRows {
       if (context.base().column(baseField).orElse(null) instanceof SemanticColumn.Dimensional d) {
         Optional<Dimension> own = conformed.dimension(d);
         Dimension dimension = own.orElse(d.dimension());
-        return dimension
-            .history()
+        String home = own.isPresent() ? name() : d.reference().dataset();
+        return history(home, dimension)
             .map(history -> histories.get(history) + HISTORY_VALUE)
-            .orElseGet(
-                () ->
-                    position(
-                        own.isPresent() ? name() : d.reference().dataset(), dimension.column()));
+            .orElseGet(() -> shownPosition(home, dimension.column()));
       }
       throw new IllegalStateException("field " + baseField + " is no dimension");
+    }
+
+    private int shownPosition(String datasetName, String column) {
+      return position(datasetName, datasets.shown(datasetName, column));
     }
 
     private int position(String datasetName, String column) {

@@ -1,44 +1,94 @@
 package io.plumbline.engine.plan;
 
 import io.plumbline.engine.Governor;
+import io.plumbline.engine.Mask;
 import io.plumbline.engine.Principal;
+import io.plumbline.engine.SourceScan;
+import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.WarehouseTable;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.TableScan;
-import org.apache.calcite.tools.RelBuilder;
+import org.apache.calcite.rex.RexNode;
 
 /**
  * Puts every scan of a source table under the governor's rules, wherever it stands in the plan, and
  * refuses a plan with a scan that did not come from the governor.
  */
-final class Governing {
+final class Governing implements DatasetRules {
 
   private final Governor governor;
   private final Principal principal;
-  private final RelBuilder builder;
+  private final QueryCompiler.Compilation sources;
+  private final LocalDate asOf;
+  private final DatasetLineage lineage;
   private final Set<TableScan> governed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> applied = new LinkedHashSet<>();
 
-  Governing(Governor governor, Principal principal, RelBuilder builder) {
+  Governing(
+      Governor governor,
+      Principal principal,
+      LocalDate asOf,
+      QueryCompiler.Compilation sources,
+      DatasetLineage lineage) {
     this.governor = governor;
     this.principal = principal;
-    this.builder = builder;
+    this.asOf = asOf;
+    this.sources = sources;
+    this.lineage = lineage;
   }
 
+  /** Governs what the query itself reads; the inputs of datasets are governed already. */
   RelNode govern(RelNode plan) {
+    return govern(plan, SourceScan.Use.SHOWN);
+  }
+
+  @Override
+  public RelNode input(RelNode source) {
+    return govern(source, SourceScan.Use.DEFINITION);
+  }
+
+  @Override
+  public Optional<Mask> mask(String dataset, String column) {
+    return governor.mask(lineage.column(dataset, column), principal);
+  }
+
+  private RelNode govern(RelNode plan, SourceScan.Use use) {
     return plan.accept(
         new PlanRewriter() {
           @Override
           public RelNode visit(TableScan scan) {
-            return govern(scan);
+            return governed.contains(scan) ? scan : govern(scan, use, List.of());
+          }
+
+          @Override
+          public RelNode visit(RelNode other) {
+            return other instanceof Filter filter
+                    && filter.getInput() instanceof TableScan scan
+                    && filter.getVariablesSet().isEmpty()
+                    && !governed.contains(scan)
+                ? under(filter, scan, use).accept(this)
+                : super.visit(other);
           }
         });
+  }
+
+  /** The governor is offered what is harmless below a fence; the filter stays above it as it is. */
+  private RelNode under(Filter filter, TableScan scan, SourceScan.Use use) {
+    List<RexNode> harmless =
+        RelOptUtil.conjunctions(filter.getCondition()).stream()
+            .filter(SafeConditions::isSafe)
+            .toList();
+    return filter.copy(filter.getTraitSet(), govern(scan, use, harmless), filter.getCondition());
   }
 
   /** The rules that were applied, by name. */
@@ -56,12 +106,13 @@ final class Governing {
     }
   }
 
-  private RelNode govern(TableScan scan) {
+  private RelNode govern(TableScan scan, SourceScan.Use use, List<RexNode> within) {
     WarehouseTable table = scan.getTable().unwrap(WarehouseTable.class);
     if (table == null) {
       throw new IllegalStateException(scan.getTable().getQualifiedName() + " is no source table");
     }
-    RelNode result = governor.govern(scan, table, principal, builder);
+    RelNode result =
+        governor.govern(new SourceScan(scan, table, use, within, asOf, sources), principal);
     if (!result.getRowType().equals(scan.getRowType())) {
       throw new IllegalStateException(
           "the governor changed the row type of " + scan.getTable().getQualifiedName());

@@ -40,13 +40,14 @@ final class Histories {
     CompiledDataset dataset = model.dataset(history.dataset());
     Dataset.Interval validity = dataset.definition().validity().orElseThrow();
     String entity = dataset.definition().entity().orElseThrow().column();
-    datasets.push(dataset, List.of(entity, history.column(), validity.from(), validity.to()));
+    String shown = datasets.shown(history.dataset(), history.column());
+    datasets.push(dataset, List.of(entity, shown, validity.from(), validity.to()));
     List<RexNode> byEntity = List.of(plan.field(entity));
     plan.project(
         List.of(),
         List.of(
             new Named("entity", plan.field(entity)),
-            new Named("value", plan.field(history.column())),
+            new Named("value", plan.field(shown)),
             new Named("since", instant(plan.field(validity.from()))),
             new Named("until", instant(plan.field(validity.to()))),
             new Named(

@@ -1,17 +1,22 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.definitions.SemanticTable;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Parameter;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledModel;
+import io.plumbline.engine.catalog.Origin;
 import io.plumbline.engine.catalog.VisibleCatalog;
 import io.plumbline.engine.sql.Conversion;
+import io.plumbline.engine.sql.MetricOperators;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.ColumnTypes;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -22,6 +27,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.sql.SqlNode;
+import org.apache.calcite.tools.RelBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +44,7 @@ public final class QueryPlanner {
   private final WarehouseCatalog tables;
   private final CompiledModel model;
   private final Governor governor;
+  private final DatasetLineage lineage;
   private final FirstChanges firstChanges;
 
   public QueryPlanner(
@@ -45,12 +52,14 @@ public final class QueryPlanner {
       Warehouse warehouse,
       WarehouseCatalog tables,
       CompiledModel model,
-      Governor governor) {
+      Governor governor,
+      DatasetLineage lineage) {
     this.compiler = compiler;
     this.warehouse = warehouse;
     this.tables = tables;
     this.model = model;
     this.governor = governor;
+    this.lineage = lineage;
     this.firstChanges = new FirstChanges(model);
   }
 
@@ -92,6 +101,42 @@ public final class QueryPlanner {
     }
   }
 
+  /**
+   * The source columns from which a metric's values come.
+   *
+   * @throws Refusal if no table has the metric, or it has no value for all that there is
+   */
+  Set<Origin> originsOf(String metric, SessionSettings settings) {
+    SemanticTable table =
+        model.definition().tables().stream()
+            .filter(t -> t.metrics().contains(metric))
+            .findFirst()
+            .orElseThrow(() -> new Refusal(SqlState.UNDEFINED_COLUMN, "no table has " + metric));
+    try {
+      return originsOf(table, metric, List.of(TimeColumn.MONTH.columnName()), settings);
+    } catch (Refusal notByMonth) {
+      return originsOf(table, metric, List.of(), settings);
+    }
+  }
+
+  private Set<Origin> originsOf(
+      SemanticTable table, String metric, List<String> keys, SessionSettings settings) {
+    Work work = new Work(NOBODY, settings, Optional.empty());
+    RelBuilder builder = work.definer.builder();
+    builder.scan(VisibleCatalog.METRICS, table.name());
+    builder.aggregate(
+        builder.groupKey(builder.fields(keys)),
+        builder.aggregateCall(MetricOperators.AGGREGATE, builder.field(metric)).as(metric));
+    return work.origins(builder.build());
+  }
+
+  /** The source columns from which a published view's values come. */
+  Set<Origin> originsOfView(String name, SessionSettings settings) {
+    Work work = new Work(NOBODY, settings, Optional.empty());
+    SqlNode query = DatasetRows.copy(Objects.requireNonNull(model.viewQueries().get(name)));
+    return work.origins(work.expandViews(work.definer.convert(query).root().project()));
+  }
+
   private static QueryException explained(Refusal refusal, SqlNode text) {
     return new QueryException(
         refusal.state(),
@@ -102,6 +147,7 @@ public final class QueryPlanner {
 
   /** The planning of one query for one principal. */
   private final class Work {
+    private final Principal principal;
     private final SessionSettings settings;
     private final Optional<List<@Nullable Object>> values;
     private final QueryCompiler.Compilation definer;
@@ -116,8 +162,9 @@ public final class QueryPlanner {
       this.definer =
           compiler.compilation(VisibleCatalog.everything(tables, model), VisibleCatalog.PATH);
       this.plan = new PlanBuilder(definer.builder());
-      this.governing = new Governing(governor, principal, definer.builder());
-      this.datasets = new DatasetRows(plan, definer, settings);
+      this.principal = principal;
+      this.governing = new Governing(governor, principal, settings.asOf(), definer, lineage);
+      this.datasets = new DatasetRows(plan, definer, settings, governing);
       this.metrics =
           new MetricLowering(
               plan,
@@ -131,14 +178,25 @@ public final class QueryPlanner {
     /** Plans a query over everything that there is, as if the data began a year ago. */
     void check(SqlNode query) {
       RelNode logical = expandViews(definer.convert(query).root().project());
-      MetricLowering withoutData =
+      warehouse.render(rewrite(withoutData(logical)));
+    }
+
+    private RelNode withoutData(RelNode logical) {
+      MetricLowering lowering =
           new MetricLowering(
               plan,
               model,
               datasets,
               settings,
               (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)));
-      warehouse.render(rewrite(withoutData.lower(withoutData.keepShownRows(logical))));
+      return lowering.lower(lowering.keepShownRows(logical));
+    }
+
+    /** Where the values of a query over everything come from. */
+    Set<Origin> origins(RelNode logical) {
+      Set<Origin> origins = new HashSet<>();
+      Origins.of(withoutData(logical)).forEach(origins::addAll);
+      return origins;
     }
 
     PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
@@ -174,9 +232,10 @@ public final class QueryPlanner {
     }
 
     private RelNode rewrite(RelNode governed) {
+      RelNode named = governed.accept(new ConstantsOfPrincipal(principal, plan.rexBuilder()));
       return settings.asOfIsPinned()
-          ? governed.accept(new ConstantsOfAsOf(settings, plan.rexBuilder()))
-          : governed;
+          ? named.accept(new ConstantsOfAsOf(settings, plan.rexBuilder()))
+          : named;
     }
 
     private PlannedQuery planned(Conversion asked, RelNode logical, Optional<RelNode> physical) {
@@ -200,7 +259,7 @@ public final class QueryPlanner {
       PlanBuilder own = new PlanBuilder(definer.builder());
       return new FirstChanges.Reader(
           own,
-          new DatasetRows(own, definer, settings),
+          new DatasetRows(own, definer, settings, governing),
           relation -> {
             RelNode governed = governing.govern(relation);
             governing.check(governed);

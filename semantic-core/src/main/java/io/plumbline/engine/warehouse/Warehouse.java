@@ -134,6 +134,12 @@ public final class Warehouse implements AutoCloseable {
     return new WarehouseQuery(pool, statement, columns);
   }
 
+  /** How many rows the warehouse expects to read for a statement. */
+  public long estimatedScanRows(
+      WarehouseStatement statement, List<? extends @Nullable Object> parameters) {
+    return new ScanEstimate(pool).rows(statement, parameters);
+  }
+
   /** Runs a plan of the engine's own and returns its rows, values as {@link Rows#objectAt}. */
   public List<List<@Nullable Object>> rows(RelNode plan) {
     List<ResultColumn> columns = ColumnTypes.columns(plan.getRowType());

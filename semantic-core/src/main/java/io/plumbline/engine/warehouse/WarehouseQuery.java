@@ -102,7 +102,7 @@ final class WarehouseQuery implements RunningQuery {
     return new WarehouseRows(this, rows, columns);
   }
 
-  private static void bind(PreparedStatement prepared, int position, @Nullable Object value)
+  static void bind(PreparedStatement prepared, int position, @Nullable Object value)
       throws SQLException {
     if (value == null) {
       prepared.setNull(position, Types.NULL);

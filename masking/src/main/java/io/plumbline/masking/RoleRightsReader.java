@@ -1,0 +1,88 @@
+package io.plumbline.masking;
+
+import io.plumbline.engine.QueryLimits;
+import io.plumbline.masking.PolicyDocument.Word;
+import io.plumbline.masking.RoleRights.ColumnName;
+import io.plumbline.masking.RoleRights.Name;
+import io.plumbline.masking.RoleRights.SchemaName;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
+import org.yaml.snakeyaml.nodes.Node;
+
+/** Reads {@code self_service}: what roles may name, and how much they may ask. */
+final class RoleRightsReader {
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "role",
+          "allowed_schemas",
+          "denied_schemas",
+          "denied_columns",
+          "denied_classifications",
+          "grants",
+          "query_limits");
+  private static final Set<String> LATER_KEYS = Set.of("min_group_size", "benchmark");
+  private static final Set<String> LIMITS =
+      Set.of("max_scan_rows", "max_runtime_seconds", "max_concurrent_queries", "max_result_rows");
+
+  private final PolicyDocument document;
+  private final DeclaredRoles roles;
+
+  RoleRightsReader(PolicyDocument document, DeclaredRoles roles) {
+    this.document = document;
+    this.roles = roles;
+  }
+
+  /** The rights of every declared role. */
+  Map<String, RoleRights> read(List<Node> entries) {
+    Map<String, RoleRights> rights = new LinkedHashMap<>();
+    roles.names().forEach(role -> rights.put(role, RoleRights.NONE));
+    entries.forEach(entry -> add(entry, rights));
+    return rights;
+  }
+
+  private void add(Node entry, Map<String, RoleRights> rights) {
+    Map<String, Node> keys =
+        document.section(entry, "an entry of 'self_service'", KEYS, LATER_KEYS);
+    RoleRights added =
+        new RoleRights(
+            names(keys, "allowed_schemas", SchemaName::new),
+            names(keys, "denied_schemas", SchemaName::new),
+            names(keys, "denied_columns", ColumnName::new),
+            names(keys, "denied_classifications", Name::new),
+            names(keys, "grants", Name::new),
+            Optional.ofNullable(keys.get("query_limits")).map(this::limits));
+    document
+        .required(keys, "role", entry, "Name the role.")
+        .map(role -> roles.known(List.of(role)))
+        .ifPresent(known -> known.forEach(role -> rights.merge(role, added, RoleRights::and)));
+  }
+
+  private <T> List<T> names(
+      Map<String, Node> keys,
+      String key,
+      BiFunction<String, io.plumbline.definitions.Position, T> name) {
+    return document.optionalWords(keys, key).stream()
+        .map((Word word) -> name.apply(word.text(), word.at()))
+        .toList();
+  }
+
+  private QueryLimits limits(Node node) {
+    Map<String, Node> keys = document.section(node, "'query_limits'", LIMITS, Set.of());
+    return new QueryLimits(
+        limit(keys, "max_scan_rows"),
+        limit(keys, "max_runtime_seconds").map(Duration::ofSeconds),
+        limit(keys, "max_concurrent_queries").map(Long::intValue),
+        limit(keys, "max_result_rows"));
+  }
+
+  private Optional<Long> limit(Map<String, Node> keys, String key) {
+    return Optional.ofNullable(keys.get(key))
+        .flatMap(node -> document.positive(node, "'" + key + "'"));
+  }
+}

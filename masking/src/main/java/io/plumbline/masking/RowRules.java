@@ -1,0 +1,54 @@
+package io.plumbline.masking;
+
+import io.plumbline.engine.Principal;
+import io.plumbline.engine.catalog.VisibleCatalog;
+import io.plumbline.engine.warehouse.WarehouseTable;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which row filters are on a principal's reading of a table. A row is visible if one of the roles
+ * sees it, and a role sees what all of its filters leave.
+ */
+record RowRules(Policies policies) {
+
+  /**
+   * Filters of the roles; rows must pass all filters of any one role.
+   *
+   * @param byRole empty if some role sees every row
+   */
+  record Rules(List<List<RowFilter>> byRole, boolean hidesAll) {
+
+    boolean areNone() {
+      return byRole.isEmpty() && !hidesAll;
+    }
+
+    List<String> names() {
+      return byRole.stream().flatMap(List::stream).map(RowFilter::name).distinct().toList();
+    }
+  }
+
+  Rules of(Principal principal, WarehouseTable table) {
+    List<List<RowFilter>> byRole = new ArrayList<>();
+    List<String> roles =
+        principal.roles().stream().filter(role -> reads(role, table)).sorted().toList();
+    for (String role : roles) {
+      List<RowFilter> filters =
+          policies.rowFilters().stream()
+              .filter(filter -> filter.appliesTo().has(role))
+              .filter(f -> RowConditions.concerns(f, TableName.of(table), policies))
+              .toList();
+      if (filters.isEmpty()) {
+        return new Rules(List.of(), false);
+      }
+      byRole.add(filters);
+    }
+    return new Rules(byRole, byRole.isEmpty());
+  }
+
+  /** A role that reads nothing at all opens no rows to whoever has another role beside it. */
+  private boolean reads(String role, WarehouseTable table) {
+    RoleRights rights = policies.rights().getOrDefault(role, RoleRights.NONE);
+    return rights.allows(table.schema()) || VisibleCatalog.PATH.stream().anyMatch(rights::allows);
+  }
+}
