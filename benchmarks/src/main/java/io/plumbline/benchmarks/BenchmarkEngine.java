@@ -66,7 +66,7 @@ public final class BenchmarkEngine implements AutoCloseable {
 
   private static BenchmarkEngine open(
       WarehouseAddress address, SemanticModel model, LocalDate asOf, int connections)
-      throws PolicyException {
+      throws DefinitionException, PolicyException {
     QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
     Warehouse warehouse = Warehouse.open(address.settings(connections), compiler.types());
     return new BenchmarkEngine(

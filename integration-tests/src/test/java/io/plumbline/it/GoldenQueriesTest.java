@@ -35,9 +35,7 @@ class GoldenQueriesTest {
 
   @Test
   void accountsBehindTheMovements() throws SQLException {
-    check(
-        new GoldenQuery(
-            only("account_month", 0), 3, GoldenRows.read("account_month").after(0)));
+    check(new GoldenQuery(only("account_month", 0), 3, GoldenRows.read("account_month").after(0)));
   }
 
   @ParameterizedTest
@@ -84,8 +82,7 @@ class GoldenQueriesTest {
     "contraction, contraction_mrr, contracting_customers",
     "churn, churned_mrr, churned_customers"
   })
-  void quartersAreNoSumsOfMonths(String movement, String amount, String count)
-      throws SQLException {
+  void quartersAreNoSumsOfMonths(String movement, String amount, String count) throws SQLException {
     GoldenRows rows =
         GoldenRows.read("quarter_vs_sum_of_months").where("movement", movement::equals);
     String query = GoldenQuery.statements("quarter_vs_sum_of_months").get(0);
@@ -130,9 +127,7 @@ class GoldenQueriesTest {
             rows.rows().stream()
                 .map(
                     row ->
-                        Stream.concat(
-                                Stream.of(row.get(0)),
-                                row.subList(2, row.size()).stream())
+                        Stream.concat(Stream.of(row.get(0)), row.subList(2, row.size()).stream())
                             .toList())
                 .toList()));
   }
@@ -169,13 +164,13 @@ class GoldenQueriesTest {
     check(new GoldenQuery(only("nps", 0), 1, GoldenRows.read("nps_trend_cumulative").after(0)));
     check(new GoldenQuery(only("nps", 1), 2, GoldenRows.read("nps_per_account").after(0)));
     check(new GoldenQuery(only("nps", 2), 1, GoldenRows.read("nps_period_responses").after(0)));
-    check(
-        new GoldenQuery(only("nps", 3), 2, GoldenRows.read("nps_response_breakdown").after(0)));
+    check(new GoldenQuery(only("nps", 3), 2, GoldenRows.read("nps_response_breakdown").after(0)));
   }
 
   @Test
   void unitEconomics() throws SQLException {
-    check(new GoldenQuery(only("unit_economics", 0), 1, GoldenRows.read("unit_economics").after(0)));
+    check(
+        new GoldenQuery(only("unit_economics", 0), 1, GoldenRows.read("unit_economics").after(0)));
   }
 
   @Test

@@ -308,8 +308,7 @@ class EngineSessionTest {
               "opening_customers",
               "arpa")
           .contains("expansion_mrr", "ndr_t12m");
-      assertThat(column(revenue, "expansion_mrr").description())
-          .contains("expansion_mrr_activity");
+      assertThat(column(revenue, "expansion_mrr").description()).contains("expansion_mrr_activity");
       assertThat(column(revenue, "mrr").description())
           .startsWith("Recurring amounts of paying subscriptions")
           .contains("Unit: currency.", "Semi-additive", "aggregate(mrr)");

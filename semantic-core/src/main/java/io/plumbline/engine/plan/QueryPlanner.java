@@ -207,12 +207,12 @@ public final class QueryPlanner {
       try {
         lowered = metrics.lower(metrics.keepShownRows(logical));
       } catch (ParameterNeededException e) {
-        return planned(asked, logical, Optional.empty());
+        return planned(asked, visible, Optional.empty());
       }
       RelNode governed = governing.govern(lowered);
       RelNode physical = rewrite(governed);
       governing.check(physical);
-      return planned(asked, logical, Optional.of(physical));
+      return planned(asked, visible, Optional.of(physical));
     }
 
     /** A root that has more columns than the query asked for is ordered by the last ones. */
