@@ -124,8 +124,11 @@ public final class QueryPlanner {
     Work work = new Work(NOBODY, settings, Optional.empty());
     RelBuilder builder = work.definer.builder();
     builder.scan(VisibleCatalog.METRICS, table.name());
+    List<String> columns = builder.peek().getRowType().getFieldNames();
+    // A table of cohorts has no months of its own.
+    List<String> present = keys.stream().filter(columns::contains).toList();
     builder.aggregate(
-        builder.groupKey(builder.fields(keys)),
+        builder.groupKey(builder.fields(present)),
         builder.aggregateCall(MetricOperators.AGGREGATE, builder.field(metric)).as(metric));
     return work.origins(builder.build());
   }
