@@ -51,9 +51,7 @@ final class BandsKind implements MetricKind {
 
     @Override
     public Optional<Unit> unit() {
-      boolean counts =
-          aggregation == Aggregation.COUNT || aggregation == Aggregation.COUNT_DISTINCT;
-      return header.unit().or(() -> counts ? Optional.of(Unit.COUNT) : Optional.empty());
+      return header.unitOf(aggregation);
     }
 
     @Override

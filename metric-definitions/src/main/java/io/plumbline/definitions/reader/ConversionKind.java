@@ -21,8 +21,7 @@ final class ConversionKind implements MetricKind {
 
   @Override
   public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
-    Optional<Name> dataset =
-        fields.required("dataset", fields.name("dataset"), "Name the dataset whose rows it reads.");
+    Optional<Name> dataset = fields.dataset();
     Optional<Name> converted =
         fields.required(
             "converted", fields.name("converted"), "Name the column that dates the conversion.");
@@ -51,16 +50,6 @@ final class ConversionKind implements MetricKind {
       Name converted,
       Cohort cohort)
       implements DatedMetric {
-
-    @Override
-    public Optional<Name> dataset() {
-      return Optional.of(datasetName);
-    }
-
-    @Override
-    public List<Name> columns() {
-      return times();
-    }
 
     @Override
     public List<Name> times() {

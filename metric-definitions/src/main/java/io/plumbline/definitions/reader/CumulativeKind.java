@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.stream.Stream;
 
 /**
  * {@code type: cumulative}: an aggregate over the rows of a dataset in a window that ends with the
@@ -38,16 +37,7 @@ final class CumulativeKind implements MetricKind {
 
   @Override
   public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
-    Optional<Name> dataset =
-        fields.required("dataset", fields.name("dataset"), "Name the dataset whose rows it reads.");
-    Optional<Aggregation> aggregation =
-        fields.required(
-            "agg", fields.word("agg", Aggregation.class), "Say how, such as `agg: sum`.");
-    Optional<Expression> expression = fields.expression("expr");
-    Optional<Expression> filter = fields.expression("filter");
-    if (aggregation.isPresent() && aggregation.get() != Aggregation.COUNT) {
-      fields.required("expr", expression, "Say what is aggregated, such as `expr: user_id`.");
-    }
+    Optional<AggregatedRows> rows = AggregatedRows.read(fields);
     Optional<Window> window =
         fields.required(
             "window",
@@ -61,23 +51,13 @@ final class CumulativeKind implements MetricKind {
             "30 days");
     boolean calendarMonth = fields.word("calendar", Calendar.class).isPresent();
     boolean average = fields.word("coarser", Coarser.class).isPresent();
-    aggregation.ifPresent(a -> window.ifPresent(w -> requireSupported(fields, a, w, average)));
-    return dataset.flatMap(
-        d ->
-            aggregation.flatMap(
-                a ->
-                    window.map(
-                        w ->
-                            new CumulativeMetric(
-                                header,
-                                d,
-                                a,
-                                expression,
-                                filter,
-                                w,
-                                offset.map(o -> ((Window.Days) o).count()).orElse(0),
-                                calendarMonth,
-                                average))));
+    rows.ifPresent(
+        r -> window.ifPresent(w -> requireSupported(fields, r.aggregation(), w, average)));
+    int offsetDays = offset.map(o -> ((Window.Days) o).count()).orElse(0);
+    return rows.flatMap(
+        r ->
+            window.map(
+                w -> new CumulativeMetric(header, r, w, offsetDays, calendarMonth, average)));
   }
 
   private static Optional<Window> parsed(
@@ -113,10 +93,7 @@ final class CumulativeKind implements MetricKind {
 
   record CumulativeMetric(
       MetricHeader header,
-      Name datasetName,
-      Aggregation aggregation,
-      Optional<Expression> expression,
-      Optional<Expression> filter,
+      AggregatedRows rows,
       Window window,
       int offsetDays,
       boolean calendarMonth,
@@ -125,29 +102,27 @@ final class CumulativeKind implements MetricKind {
 
     @Override
     public Optional<Name> dataset() {
-      return Optional.of(datasetName);
+      return Optional.of(rows.dataset());
     }
 
     @Override
     public List<Expression> expressions() {
-      return Stream.of(expression, filter).flatMap(Optional::stream).toList();
+      return rows.expressions();
     }
 
     @Override
     public Optional<Unit> unit() {
-      boolean counts =
-          aggregation == Aggregation.COUNT || aggregation == Aggregation.COUNT_DISTINCT;
-      return header.unit().or(() -> counts ? Optional.of(Unit.COUNT) : Optional.empty());
+      return header.unitOf(rows.aggregation());
     }
 
     @Override
     public Metric build(Map<String, Metric> built) {
       return new Metric.Cumulative(
           header.info(unit().orElseThrow()),
-          datasetName.text(),
-          aggregation,
-          expression,
-          filter,
+          rows.dataset().text(),
+          rows.aggregation(),
+          rows.expression(),
+          rows.filter(),
           window,
           offsetDays,
           calendarMonth,

@@ -82,6 +82,11 @@ final class Fields {
     return required("name", name("name"), "Give it a name in lower case, such as `name: revenue`.");
   }
 
+  /** The dataset whose rows a metric reads. */
+  Optional<Name> dataset() {
+    return required("dataset", name("dataset"), "Name the dataset whose rows it reads.");
+  }
+
   /** An item of a list that must be a name. */
   Optional<Name> name(String key, YamlNode item) {
     return scalar(key, item, "a name").map(Scalar::name).findFirst();

@@ -16,8 +16,7 @@ final class FunnelKind implements MetricKind {
 
   @Override
   public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
-    Optional<Name> dataset =
-        fields.required("dataset", fields.name("dataset"), "Name the dataset whose rows it reads.");
+    Optional<Name> dataset = fields.dataset();
     Optional<Name> start =
         fields.required(
             "start", fields.name("start"), "Name the column that dates the start of a row.");
@@ -29,16 +28,6 @@ final class FunnelKind implements MetricKind {
 
   private record FunnelMetric(MetricHeader header, Name datasetName, Name start, Name step)
       implements DatedMetric {
-
-    @Override
-    public Optional<Name> dataset() {
-      return Optional.of(datasetName);
-    }
-
-    @Override
-    public List<Name> columns() {
-      return times();
-    }
 
     @Override
     public List<Name> times() {

@@ -1,5 +1,6 @@
 package io.plumbline.definitions.reader;
 
+import io.plumbline.definitions.Metric.Aggregation;
 import io.plumbline.definitions.MetricInfo;
 import io.plumbline.definitions.Unit;
 import java.util.List;
@@ -54,6 +55,12 @@ record MetricHeader(
                 format,
                 synonyms,
                 replaces));
+  }
+
+  /** The declared unit; without one, a count of anything is a count. */
+  Optional<Unit> unitOf(Aggregation aggregation) {
+    boolean counts = aggregation == Aggregation.COUNT || aggregation == Aggregation.COUNT_DISTINCT;
+    return unit.or(() -> counts ? Optional.of(Unit.COUNT) : Optional.empty());
   }
 
   MetricInfo info(Unit unit) {

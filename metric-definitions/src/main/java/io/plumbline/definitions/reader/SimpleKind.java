@@ -2,12 +2,10 @@ package io.plumbline.definitions.reader;
 
 import io.plumbline.definitions.Expression;
 import io.plumbline.definitions.Metric;
-import io.plumbline.definitions.Metric.Aggregation;
 import io.plumbline.definitions.Unit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * {@code type: simple}: an aggregate over the rows of a dataset, dated by its time column or by
@@ -22,38 +20,17 @@ final class SimpleKind implements MetricKind {
 
   @Override
   public Optional<MetricDeclaration> read(Fields fields, MetricHeader header) {
-    Optional<Name> dataset =
-        fields.required("dataset", fields.name("dataset"), "Name the dataset whose rows it reads.");
-    Optional<Aggregation> aggregation =
-        fields.required(
-            "agg", fields.word("agg", Aggregation.class), "Say how, such as `agg: sum`.");
-    Optional<Expression> expression = fields.expression("expr");
-    Optional<Expression> filter = fields.expression("filter");
-    if (aggregation.isPresent() && aggregation.get() != Aggregation.COUNT) {
-      fields.required("expr", expression, "Say what is aggregated, such as `expr: amount`.");
-    }
+    Optional<AggregatedRows> rows = AggregatedRows.read(fields);
     Optional<Name> time = fields.name("time");
-    return dataset.flatMap(
-        d -> aggregation.map(a -> new SimpleMetric(header, d, a, expression, filter, time)));
+    return rows.map(r -> new SimpleMetric(header, r, time));
   }
 
-  record SimpleMetric(
-      MetricHeader header,
-      Name datasetName,
-      Aggregation aggregation,
-      Optional<Expression> expression,
-      Optional<Expression> filter,
-      Optional<Name> time)
+  record SimpleMetric(MetricHeader header, AggregatedRows rows, Optional<Name> time)
       implements DatedMetric {
 
     @Override
-    public Optional<Name> dataset() {
-      return Optional.of(datasetName);
-    }
-
-    @Override
-    public List<Name> columns() {
-      return times();
+    public Name datasetName() {
+      return rows.dataset();
     }
 
     @Override
@@ -63,24 +40,22 @@ final class SimpleKind implements MetricKind {
 
     @Override
     public List<Expression> expressions() {
-      return Stream.of(expression, filter).flatMap(Optional::stream).toList();
+      return rows.expressions();
     }
 
     @Override
     public Optional<Unit> unit() {
-      boolean counts =
-          aggregation == Aggregation.COUNT || aggregation == Aggregation.COUNT_DISTINCT;
-      return header.unit().or(() -> counts ? Optional.of(Unit.COUNT) : Optional.empty());
+      return header.unitOf(rows.aggregation());
     }
 
     @Override
     public Metric build(Map<String, Metric> built) {
       return new Metric.Simple(
           header.info(unit().orElseThrow()),
-          datasetName.text(),
-          aggregation,
-          expression,
-          filter,
+          rows.dataset().text(),
+          rows.aggregation(),
+          rows.expression(),
+          rows.filter(),
           time.map(Name::text));
     }
   }

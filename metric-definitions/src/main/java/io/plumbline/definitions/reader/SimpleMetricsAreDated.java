@@ -13,10 +13,10 @@ final class SimpleMetricsAreDated implements Rule {
             .ifPresent(shape -> report(simple, simple.datasetName(), "simple", problems));
       } else if (metric instanceof CumulativeKind.CumulativeMetric cumulative) {
         draft
-            .shape(cumulative.datasetName().text())
+            .shape(cumulative.rows().dataset().text())
             .filter(shape -> shape.time().isEmpty())
             .ifPresent(
-                shape -> report(cumulative, cumulative.datasetName(), "cumulative", problems));
+                shape -> report(cumulative, cumulative.rows().dataset(), "cumulative", problems));
       }
     }
   }
