@@ -346,9 +346,9 @@ public final class ModelCompiler {
       attempt(
               view.sql(),
               () -> {
-                CalciteSchema root = VisibleCatalog.everything(warehouse, tables, views);
+                VisibleCatalog all = VisibleCatalog.everything(warehouse, tables, views);
                 return compiler
-                    .compilation(root, VisibleCatalog.PATH)
+                    .compilation(all.root(), VisibleCatalog.PATH)
                     .convert(parseQuery(view.sql()))
                     .rowType();
               })

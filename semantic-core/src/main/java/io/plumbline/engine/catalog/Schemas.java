@@ -28,6 +28,18 @@ final class Schemas {
     return root;
   }
 
+  /** A root that has other tables in one of its schemas. */
+  static CalciteSchema with(CalciteSchema root, String schema, Map<String, Table> tables) {
+    CalciteSchema other = CalciteSchema.createRootSchema(false, false);
+    root.getSubSchemaMap()
+        .forEach(
+            (name, known) ->
+                other.add(
+                    name,
+                    name.equals(schema) ? new FixedSchema(Map.copyOf(tables)) : known.schema));
+    return other;
+  }
+
   /** A root that holds tables itself, for expressions over them. */
   static CalciteSchema rootOf(Map<String, ? extends Table> tables) {
     CalciteSchema root = CalciteSchema.createRootSchema(false, false);

@@ -1,8 +1,13 @@
 package io.plumbline.engine.catalog;
 
 import io.plumbline.definitions.SemanticTable;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -12,10 +17,17 @@ public final class SemanticCatalogTable extends AbstractTable {
 
   private final SemanticTable definition;
   private final List<SemanticColumn> columns;
+  private final List<SemanticColumn> withoutMetrics;
+  private final Map<String, SemanticColumn> metrics = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
 
   SemanticCatalogTable(SemanticTable definition, List<SemanticColumn> columns) {
     this.definition = definition;
     this.columns = List.copyOf(columns);
+    this.withoutMetrics =
+        columns.stream().filter(c -> !(c instanceof SemanticColumn.Metrical)).toList();
+    columns.stream()
+        .filter(SemanticColumn.Metrical.class::isInstance)
+        .forEach(c -> metrics.put(c.name(), c));
   }
 
   public SemanticTable definition() {
@@ -25,6 +37,19 @@ public final class SemanticCatalogTable extends AbstractTable {
   /** Time columns, dimensions, metrics: the order of the row type. */
   public List<SemanticColumn> columns() {
     return columns;
+  }
+
+  /**
+   * The same with those metrics only that are among the names; a table of cohorts keeps all of its
+   * few.
+   */
+  SemanticCatalogTable withMetrics(Collection<String> names) {
+    if (withoutMetrics.stream().anyMatch(SemanticColumn.OfCohort.class::isInstance)) {
+      return this;
+    }
+    List<SemanticColumn> some = new ArrayList<>(withoutMetrics);
+    names.stream().map(metrics::get).filter(Objects::nonNull).forEach(some::add);
+    return new SemanticCatalogTable(definition, some);
   }
 
   /** The dimension that is the key of the table's entity. */

@@ -7,8 +7,10 @@ import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.schema.Table;
+import org.apache.calcite.sql.SqlNode;
 
 /**
  * The schemas, tables and columns that one principal may name. What is hidden is not there at all,
@@ -26,9 +28,13 @@ public final class VisibleCatalog {
   public static final List<String> PATH = List.of(METRICS, ANALYTICS);
 
   private final Map<String, Map<String, Table>> schemas;
+  private final CalciteSchema root;
 
   private VisibleCatalog(Map<String, Map<String, Table>> schemas) {
     this.schemas = schemas;
+    Schemas all = new Schemas();
+    schemas.forEach(all::add);
+    this.root = all.root();
   }
 
   /** What a principal sees. */
@@ -40,20 +46,14 @@ public final class VisibleCatalog {
       Lineage lineage) {
     Visible rules = new Visible(governor, principal, lineage);
     Map<String, Map<String, Table>> visible = new LinkedHashMap<>();
-    Map<String, Map<String, Table>> all = new LinkedHashMap<>();
-    all.put(METRICS, new LinkedHashMap<>(model.tables()));
-    all.put(ANALYTICS, new LinkedHashMap<>(model.views()));
-    warehouse
+    everything(warehouse, model)
         .schemas()
         .forEach(
-            (schema, tables) ->
-                all.computeIfAbsent(schema, s -> new LinkedHashMap<>()).putAll(tables));
-    all.forEach(
-        (schema, tables) -> {
-          if (governor.maySeeSchema(principal, schema)) {
-            visible.put(schema, rules.tables(schema, tables));
-          }
-        });
+            (schema, tables) -> {
+              if (governor.maySeeSchema(principal, schema)) {
+                visible.put(schema, rules.tables(schema, tables));
+              }
+            });
     return new VisibleCatalog(visible);
   }
 
@@ -110,17 +110,23 @@ public final class VisibleCatalog {
   }
 
   /** Everything there is: what definitions are written over. */
-  static CalciteSchema everything(
+  static VisibleCatalog everything(
       WarehouseCatalog warehouse,
       Map<String, SemanticCatalogTable> tables,
       Map<String, PublishedViewTable> views) {
-    Schemas schemas = new Schemas().add(METRICS, tables).add(ANALYTICS, views);
-    warehouse.schemas().forEach(schemas::add);
-    return schemas.root();
+    Map<String, Map<String, Table>> all = new LinkedHashMap<>();
+    all.put(METRICS, new LinkedHashMap<>(tables));
+    all.put(ANALYTICS, new LinkedHashMap<>(views));
+    warehouse
+        .schemas()
+        .forEach(
+            (schema, sources) ->
+                all.computeIfAbsent(schema, s -> new LinkedHashMap<>()).putAll(sources));
+    return new VisibleCatalog(all);
   }
 
   /** Everything there is: what definitions are written over. */
-  public static CalciteSchema everything(WarehouseCatalog warehouse, CompiledModel model) {
+  public static VisibleCatalog everything(WarehouseCatalog warehouse, CompiledModel model) {
     return everything(warehouse, model.tables(), model.views());
   }
 
@@ -131,8 +137,33 @@ public final class VisibleCatalog {
 
   /** For the validator. */
   public CalciteSchema root() {
-    Schemas root = new Schemas();
-    schemas.forEach(root::add);
-    return root.root();
+    return root;
+  }
+
+  /**
+   * The same for one query: of the metrics of a semantic table only those that it mentions, so that
+   * what planning costs does not follow the number of metrics.
+   */
+  public CalciteSchema rootFor(SqlNode query) {
+    return MentionedNames.in(query)
+        .map(names -> Schemas.with(root, METRICS, tablesWith(names.all())))
+        .orElse(root);
+  }
+
+  private Map<String, Table> tablesWith(Set<String> names) {
+    Map<String, Table> tables = new LinkedHashMap<>();
+    schemas
+        .getOrDefault(METRICS, Map.of())
+        .forEach(
+            (name, table) -> {
+              if (names.contains(name)) {
+                tables.put(
+                    name,
+                    table instanceof SemanticCatalogTable semantic
+                        ? semantic.withMetrics(names)
+                        : table);
+              }
+            });
+    return tables;
   }
 }

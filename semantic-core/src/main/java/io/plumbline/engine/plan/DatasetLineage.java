@@ -34,7 +34,7 @@ public final class DatasetLineage {
   public static DatasetLineage of(
       CompiledModel model, WarehouseCatalog tables, QueryCompiler compiler) {
     QueryCompiler.Compilation sources =
-        compiler.compilation(VisibleCatalog.everything(tables, model), VisibleCatalog.PATH);
+        compiler.compilation(VisibleCatalog.everything(tables, model).root(), VisibleCatalog.PATH);
     Map<String, Map<String, DatasetColumn>> columns = new HashMap<>();
     model.datasets().forEach((name, dataset) -> columns.put(name, columns(dataset, sources)));
     return new DatasetLineage(columns);

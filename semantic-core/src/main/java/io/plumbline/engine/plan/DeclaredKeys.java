@@ -71,7 +71,7 @@ public final class DeclaredKeys {
       return 0;
     }
     QueryCompiler.Compilation sources =
-        compiler.compilation(VisibleCatalog.everything(tables, model), VisibleCatalog.PATH);
+        compiler.compilation(VisibleCatalog.everything(tables, model).root(), VisibleCatalog.PATH);
     PlanBuilder plan = new PlanBuilder(sources.builder());
     new DatasetRows(plan, sources, settings, DatasetRules.NONE).push(dataset, columns);
     Object count = warehouse.rows(repeatedKeys(plan, columns.size())).get(0).get(0);

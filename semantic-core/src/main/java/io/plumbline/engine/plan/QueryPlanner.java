@@ -23,6 +23,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.calcite.jdbc.CalciteSchema;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.type.RelDataType;
@@ -46,6 +47,7 @@ public final class QueryPlanner {
   private final Governor governor;
   private final DatasetLineage lineage;
   private final FirstChanges firstChanges;
+  private final VisibleCatalog everything;
 
   public QueryPlanner(
       QueryCompiler compiler,
@@ -61,6 +63,7 @@ public final class QueryPlanner {
     this.governor = governor;
     this.lineage = lineage;
     this.firstChanges = new FirstChanges(model);
+    this.everything = VisibleCatalog.everything(tables, model);
   }
 
   /**
@@ -137,7 +140,7 @@ public final class QueryPlanner {
   Set<Origin> originsOfView(String name, SessionSettings settings) {
     Work work = new Work(NOBODY, settings, Optional.empty());
     SqlNode query = DatasetRows.copy(Objects.requireNonNull(model.viewQueries().get(name)));
-    return work.origins(work.expandViews(work.definer.convert(query).root().project()));
+    return work.origins(work.expandViews(work.defined(query)));
   }
 
   private static QueryException explained(Refusal refusal, SqlNode text) {
@@ -162,8 +165,7 @@ public final class QueryPlanner {
     Work(Principal principal, SessionSettings settings, Optional<List<@Nullable Object>> values) {
       this.settings = settings;
       this.values = values;
-      this.definer =
-          compiler.compilation(VisibleCatalog.everything(tables, model), VisibleCatalog.PATH);
+      this.definer = compiler.compilation(everything.root(), VisibleCatalog.PATH);
       this.plan = new PlanBuilder(definer.builder());
       this.principal = principal;
       this.governing = new Governing(governor, principal, settings.asOf(), definer, lineage);
@@ -180,7 +182,7 @@ public final class QueryPlanner {
 
     /** Plans a query over everything that there is, as if the data began a year ago. */
     void check(SqlNode query) {
-      RelNode logical = expandViews(definer.convert(query).root().project());
+      RelNode logical = expandViews(defined(query));
       warehouse.render(rewrite(withoutData(logical)));
     }
 
@@ -203,7 +205,7 @@ public final class QueryPlanner {
     }
 
     PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
-      Conversion asked = definer.over(catalog.root(), VisibleCatalog.PATH).convert(query);
+      Conversion asked = convert(query, catalog);
       RelNode visible = bindValues(asked.root()).accept(new WholeTables(tables, definer));
       RelNode logical = expandViews(visible);
       RelNode lowered;
@@ -216,6 +218,25 @@ public final class QueryPlanner {
       RelNode physical = rewrite(governed);
       governing.check(physical);
       return planned(asked, visible, Optional.of(physical));
+    }
+
+    /** What is wrong with a query is said with a view to all names that there are. */
+    private Conversion convert(SqlNode query, VisibleCatalog catalog) {
+      CalciteSchema mentioned = catalog.rootFor(query);
+      SqlNode text = DatasetRows.copy(query);
+      try {
+        return definer.over(mentioned, VisibleCatalog.PATH).convert(query);
+      } catch (QueryException e) {
+        if (mentioned == catalog.root()) {
+          throw e;
+        }
+        return definer.over(catalog.root(), VisibleCatalog.PATH).convert(text);
+      }
+    }
+
+    /** A query of a definition. */
+    private RelNode defined(SqlNode query) {
+      return convert(query, everything).root().project();
     }
 
     /** A root that has more columns than the query asked for is ordered by the last ones. */
@@ -231,7 +252,7 @@ public final class QueryPlanner {
     }
 
     private RelNode expandViews(RelNode relation) {
-      return relation.accept(new ViewExpansion(model, definer));
+      return relation.accept(new ViewExpansion(model, this::defined));
     }
 
     private RelNode rewrite(RelNode governed) {

@@ -2,19 +2,23 @@ package io.plumbline.engine.plan;
 
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.PublishedViewTable;
-import io.plumbline.engine.sql.QueryCompiler;
 import java.util.Objects;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.sql.SqlNode;
 
 /** Replaces a published view by its query, compiled over what its definer sees. */
 final class ViewExpansion extends PlanRewriter {
 
   private final CompiledModel model;
-  private final QueryCompiler.Compilation definer;
+  private final Function<SqlNode, RelNode> definer;
 
-  ViewExpansion(CompiledModel model, QueryCompiler.Compilation definer) {
+  /**
+   * @param definer compiles a query over everything that there is
+   */
+  ViewExpansion(CompiledModel model, Function<SqlNode, RelNode> definer) {
     this.model = model;
     this.definer = definer;
   }
@@ -25,8 +29,8 @@ final class ViewExpansion extends PlanRewriter {
     if (view == null) {
       return scan;
     }
-    var query = Objects.requireNonNull(model.viewQueries().get(view.definition().name()));
-    RelNode expanded = definer.convert(DatasetRows.copy(query)).root().project();
+    SqlNode query = Objects.requireNonNull(model.viewQueries().get(view.definition().name()));
+    RelNode expanded = definer.apply(DatasetRows.copy(query));
     return RelOptUtil.createCastRel(expanded, scan.getRowType(), true).accept(this);
   }
 }

@@ -31,6 +31,9 @@ public final class QueryCompiler {
   private static final RelBuilder.Config BUILDER =
       RelBuilder.Config.DEFAULT.withBloat(-1).withSimplify(true);
 
+  /** Lowering knows whether rows repeat; to find it out in the plan takes long. */
+  private static final RelBuilder.Config LOWERING = BUILDER.withAggregateUnique(true);
+
   private final RelDataTypeFactory types;
   private final SqlOperatorTable operators;
   private final SqlConformance conformance = new PlumblineConformance();
@@ -111,7 +114,7 @@ public final class QueryCompiler {
 
     /** A builder that keeps projections apart, so that no expression is written twice. */
     public RelBuilder builder() {
-      return RelBuilder.proto(Contexts.of(BUILDER)).create(cluster, reader);
+      return RelBuilder.proto(Contexts.of(LOWERING)).create(cluster, reader);
     }
 
     /**
