@@ -69,7 +69,8 @@ final class Questions {
     List<Question> questions = new ArrayList<>();
     for (String grain : List.of("day", "week", "month", "quarter", "year", "")) {
       questions.add(ask(grain, false, known(1), concat(MOVEMENTS, TRAILING)));
-      questions.add(ask(grain, true, known(3), MOVEMENTS));
+      questions.add(ask(grain, true, known(3), concat(MOVEMENTS, TRAILING)));
+      questions.add(ask(grain, true, known(3), TRAILING));
     }
     questions.add(ask("month", false, known(2), concat(MOVEMENTS, ACTIVITY)));
     questions.add(ask("quarter", false, known(2), ACTIVITY));

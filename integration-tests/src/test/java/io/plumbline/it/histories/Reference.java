@@ -93,10 +93,10 @@ final class Reference {
     @Nullable String closing = managerBefore(account, end);
     cell(cells, account, span, opening).addMovement(movement);
     cell(cells, account, span, closing).addClosing(movement);
+    @Nullable String ago = managerBefore(account, instant(span.to().minusMonths(12)));
+    cell(cells, account, span, ago).addTrailing(trailing(own, span.to()));
     if (!question.byManager()) {
-      Totals totals = cell(cells, account, span, null);
-      totals.addTrailing(trailing(own, span.to()));
-      addActivity(own, span, totals);
+      addActivity(own, span, cell(cells, account, span, null));
     }
   }
 

@@ -2,7 +2,6 @@ package io.plumbline.engine.plan;
 
 import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
 
-import io.plumbline.definitions.Unit;
 import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
@@ -367,18 +366,7 @@ final class AggregateLowering {
             || call instanceof MetricCall.Ordinary
                 && aggregate.getAggCallList().get(index).getAggregation().getKind()
                     == SqlKind.COUNT;
-    if (counts) {
-      return plan.orZero(value);
-    }
-    boolean apart =
-        call instanceof MetricCall.Evaluated evaluated && !evaluated.asked().changes().isEmpty();
-    if (call instanceof MetricCall.OfMetric metric && apart) {
-      Unit unit = metric.metric().metric().info().unit();
-      boolean countsFromZero =
-          (unit == Unit.COUNT || unit == Unit.CURRENCY) && !MetricCalls.isRatio(metric.metric());
-      return countsFromZero ? plan.orZero(value) : value;
-    }
-    return value;
+    return counts ? plan.orZero(value) : value;
   }
 
   /** The names and exact types of the Aggregate, on which what stands above relies. */

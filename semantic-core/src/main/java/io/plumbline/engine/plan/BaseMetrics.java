@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 
@@ -25,6 +26,8 @@ final class BaseMetrics {
 
   /** The metric-like number of entities with something in a cell: what {@code count(*)} means. */
   static final String PRESENCE = "entities present";
+
+  private static final String CLASS_MARK = "by class";
 
   private final PlanBuilder plan;
   private final CompiledModel model;
@@ -59,8 +62,25 @@ final class BaseMetrics {
    * @param relation the context's dimensions, the period, the fields
    * @param dense whether there is a row for every period and combination of dimensions
    * @param signs fields that tell of something in a cell by not being 0
+   * @param mark a field that is 1 in every row, where a field may be null because it is not known:
+   *     in a cell without a row it is 0
    */
-  record Part(RelNode relation, List<String> fields, boolean dense, List<String> signs) {}
+  record Part(
+      RelNode relation,
+      List<String> fields,
+      boolean dense,
+      List<String> signs,
+      Optional<String> mark) {
+
+    Part(RelNode relation, List<String> fields, boolean dense, List<String> signs) {
+      this(relation, fields, dense, signs, Optional.empty());
+    }
+
+    /** The fields, and the mark if there is one. */
+    List<String> all() {
+      return Stream.concat(fields.stream(), mark.stream()).toList();
+    }
+  }
 
   /**
    * The metrics' values.
@@ -167,10 +187,13 @@ final class BaseMetrics {
     plan.push(new ClassEvaluation(plan, model, entities, context).evaluate(names));
     List<String> kept = new ArrayList<>(context.dimensionFields());
     kept.add(PERIOD);
-    plan.project(
-        kept, names.stream().map(name -> new Named(classField(name), plan.field(name))).toList());
+    List<Named> values =
+        new ArrayList<>(
+            names.stream().map(name -> new Named(classField(name), plan.field(name))).toList());
+    values.add(new Named(CLASS_MARK, plan.number(1)));
+    plan.project(kept, values);
     List<String> fields = names.stream().map(BaseMetrics::classField).toList();
-    return new Part(plan.build(), fields, false, fields);
+    return new Part(plan.build(), fields, false, fields, Optional.of(CLASS_MARK));
   }
 
   private static String classField(String name) {
@@ -180,7 +203,10 @@ final class BaseMetrics {
   /** The value of a metric that was evaluated by classes of entities. */
   RexNode classValue(String name, Function<String, RexNode> field) {
     RexNode value = field.apply(classField(name));
-    return name.equals(PRESENCE) || countsFromZero(metric(name)) ? plan.orZero(value) : value;
+    if (name.equals(PRESENCE)) {
+      return plan.orZero(value);
+    }
+    return countsFromZero(metric(name)) ? plan.zeroWithout(field.apply(CLASS_MARK), value) : value;
   }
 
   private Part bands(List<Metric.Bands> bands, EvaluationContext context) {

@@ -76,7 +76,7 @@ final class CellRows {
     }
 
     List<String> fields() {
-      return parts.stream().flatMap(p -> p.fields().stream()).map(this::fieldName).toList();
+      return parts.stream().flatMap(p -> p.all().stream()).map(this::fieldName).toList();
     }
   }
 
@@ -120,7 +120,7 @@ final class CellRows {
       for (Part part : group.parts()) {
         pushAligned(part, group.context());
         Map<String, String> own = new LinkedHashMap<>();
-        part.fields().forEach(field -> own.put(group.fieldName(field), field));
+        part.all().forEach(field -> own.put(group.fieldName(field), field));
         parts.add(padded(own, types, spreads, group.makesCells()));
       }
     }
@@ -170,7 +170,7 @@ final class CellRows {
     Map<String, RelDataType> types = new LinkedHashMap<>();
     for (Group group : groups) {
       for (Part part : group.parts()) {
-        for (String field : part.fields()) {
+        for (String field : part.all()) {
           RelDataType row = part.relation().getRowType();
           types.put(
               group.fieldName(field),
@@ -198,7 +198,7 @@ final class CellRows {
                   : plan.nullOf(cells.dimensions().get(i).getType())));
     }
     key.add(new Named(PERIOD, period));
-    part.fields().forEach(field -> key.add(new Named(field, plan.field(field))));
+    part.all().forEach(field -> key.add(new Named(field, plan.field(field))));
     plan.project(List.of(), key);
   }
 
@@ -297,8 +297,17 @@ final class CellRows {
         signs.add(plan.isPositive(value));
       } else if (part.signs().contains(field) || shown == Shown.WITH_VALUES) {
         signs.add(isSomething(value));
+        part.mark().ifPresent(mark -> signs.add(isUnknown(value, group.fieldName(mark))));
       }
     }
+  }
+
+  /** What is not known is not nothing. */
+  private RexNode isUnknown(RexNode value, String mark) {
+    return plan.call(
+        SqlStdOperatorTable.AND,
+        plan.call(SqlStdOperatorTable.IS_NULL, value),
+        plan.call(SqlStdOperatorTable.IS_NOT_NULL, plan.field(mark)));
   }
 
   private RexNode isSomething(RexNode value) {

@@ -32,6 +32,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  */
 final class ClassEvaluation {
 
+  private static final String UNKNOWN = "unknown ";
+
   private final PlanBuilder plan;
   private final CompiledModel model;
   private final EntityRows entities;
@@ -105,9 +107,36 @@ final class ClassEvaluation {
     if (byEntity) {
       plan.onlyValues(key, values);
     } else {
-      plan.sums(key, values);
+      sum(key, values);
     }
     return plan.build();
+  }
+
+  /** An amount that is not known for one of the entities is not known for their class. */
+  private void sum(List<String> key, List<String> values) {
+    List<Named> unknown =
+        values.stream()
+            .map(
+                name ->
+                    new Named(
+                        UNKNOWN + name,
+                        plan.one(plan.call(SqlStdOperatorTable.IS_NULL, plan.field(name)))))
+            .toList();
+    List<String> kept = new ArrayList<>(key);
+    kept.addAll(values);
+    plan.project(kept, unknown);
+    plan.sums(kept.subList(0, key.size()), concat(values, unknown));
+    plan.project(key, values.stream().map(this::knownSum).toList());
+  }
+
+  private static List<String> concat(List<String> values, List<Named> more) {
+    return Stream.concat(values.stream(), more.stream().map(Named::name)).toList();
+  }
+
+  private Named knownSum(String name) {
+    RexNode sum = plan.field(name);
+    RexNode unknown = plan.isPositive(plan.field(UNKNOWN + name));
+    return new Named(name, plan.choose(unknown, plan.nullOf(sum.getType()), sum));
   }
 
   /** Entities that are in no class have no row by classes. */

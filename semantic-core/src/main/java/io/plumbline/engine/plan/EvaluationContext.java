@@ -68,6 +68,12 @@ record EvaluationContext(
     return new EvaluationContext(base, other, dimensions, filters, settings);
   }
 
+  /** The same of all entities together, without dimensions and filters. */
+  EvaluationContext ofEveryone() {
+    return new EvaluationContext(
+        BaseRow.of(base.table()), spine, List.of(), List.of(), settings);
+  }
+
   EvaluationContext withSettings(SessionSettings others) {
     return new EvaluationContext(base, spine, dimensions, filters, others);
   }

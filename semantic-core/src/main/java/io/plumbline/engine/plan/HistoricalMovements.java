@@ -2,6 +2,10 @@ package io.plumbline.engine.plan;
 
 import static io.plumbline.engine.plan.CurrencyRates.CURRENCY;
 import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
+import static io.plumbline.engine.plan.HistoricalPieces.SINCE;
+import static io.plumbline.engine.plan.HistoricalPieces.SINCE_PERIOD;
+import static io.plumbline.engine.plan.HistoricalPieces.UNTIL;
+import static io.plumbline.engine.plan.HistoricalPieces.UNTIL_PERIOD;
 import static io.plumbline.engine.plan.StateChanges.AT;
 import static io.plumbline.engine.plan.StateChanges.DELTA;
 import static io.plumbline.engine.plan.StateChanges.ENTITY;
@@ -11,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.apache.calcite.rel.RelNode;
-import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.tools.RelBuilder;
@@ -25,11 +28,6 @@ import org.apache.calcite.tools.RelBuilder;
 final class HistoricalMovements {
 
   private static final String STARTED = "started";
-  private static final String SINCE = "since";
-  private static final String UNTIL = "until";
-  private static final String SINCE_PERIOD = "since_period";
-  private static final String UNTIL_PERIOD = "until_period";
-  private static final String PIECE_ENTITY = "piece_entity";
 
   private final PlanBuilder plan;
   private final StateParts parts;
@@ -52,26 +50,13 @@ final class HistoricalMovements {
     this.source = source;
     this.wanted = wanted;
     this.context = context;
-    this.everyone =
-        new EvaluationContext(
-            BaseRow.of(context.base().table()),
-            context.spine(),
-            List.of(),
-            List.of(),
-            context.settings());
+    this.everyone = context.ofEveryone();
   }
 
   /** (dimensions, currency, period, movements). */
   RelNode summed() {
     pushMovements();
-    pushPieces();
-    plan.relBuilder()
-        .join(
-            JoinRelType.INNER,
-            plan.call(
-                SqlStdOperatorTable.EQUALS,
-                plan.relBuilder().field(2, 0, ENTITY),
-                plan.relBuilder().field(2, 1, PIECE_ENTITY)));
+    new HistoricalPieces(plan, parts, source, context).join(context.spine().bounds());
     plan.filter(plan.choose(plan.field(EntityChanges.OPENED), heldAtStart(), heldAtFirstInstant()));
     plan.sums(DenseStates.keys(context, source), wanted.stream().map(Change::field).toList());
     return plan.build();
@@ -113,21 +98,6 @@ final class HistoricalMovements {
   }
 
   // ---- values of the dimensions ----
-
-  /** (piece_entity, since, until, since_period, until_period, dimensions): one value at a time. */
-  private void pushPieces() {
-    var home = parts.home(source);
-    String key = home.definition().entity().orElseThrow().column();
-    parts.rows().push(home, List.of(key), new RowTime.Pieces(SINCE, UNTIL), context);
-    plan.project(
-        context.dimensionFields(),
-        List.of(
-            new Named(PIECE_ENTITY, plan.field(key)),
-            new Named(SINCE, plan.field(SINCE)),
-            new Named(UNTIL, plan.field(UNTIL)),
-            new Named(SINCE_PERIOD, Bucket.ofInstant(plan, plan.field(SINCE), context.spine())),
-            new Named(UNTIL_PERIOD, Bucket.ofInstant(plan, plan.field(UNTIL), context.spine()))));
-  }
 
   /** The left limit: a value that begins at the start of the period is not held there yet. */
   private RexNode heldAtStart() {

@@ -247,6 +247,11 @@ final class PlanBuilder {
     return call(SqlStdOperatorTable.COALESCE, value, number(0));
   }
 
+  /** A value that may be unknown where a mark is set, and is 0 where it is not. */
+  RexNode zeroWithout(RexNode mark, RexNode value) {
+    return choose(call(SqlStdOperatorTable.IS_NULL, mark), number(0), value);
+  }
+
   /** A decimal without the zeros that calculating with it has put at its end. */
   RexNode trimmed(RexNode value) {
     return value.getType().getSqlTypeName() == SqlTypeName.DECIMAL

@@ -33,13 +33,19 @@ record StateKey(StateSource source, String label, Window window) {
 
   /** The field of a measure among those of other states. */
   String field(StateMeasure measure) {
-    if (measure == StateMeasure.PRESENT_ENTITIES) {
-      return measure.field();
-    }
+    return measure == StateMeasure.PRESENT_ENTITIES ? measure.field() : named(measure.field());
+  }
+
+  /** The field that marks cells in which the state was evaluated. */
+  String mark() {
+    return named("known");
+  }
+
+  private String named(String field) {
     String of =
         window instanceof Window.OfDays
             ? ".daily."
             : window instanceof Window.Trailing trailing ? "." + trailing.months() + "m." : ".";
-    return label + of + measure.field();
+    return label + of + field;
   }
 }

@@ -114,8 +114,21 @@ final class StateParts {
     }
     StateKey key = key(metric);
     List<RexNode> values =
-        StateMeasures.of(metric).stream().map(m -> field.apply(key.field(m))).toList();
+        StateMeasures.of(metric).stream().map(m -> value(key, m, field)).toList();
     return values.size() == 1 ? values.get(0) : plan.ratio(values.get(0), values.get(1));
+  }
+
+  /** Nothing is 0; an amount without a rate is not known. */
+  private RexNode value(StateKey key, StateMeasure measure, Function<String, RexNode> field) {
+    RexNode value = field.apply(key.field(measure));
+    return mayBeUnknown(key, measure)
+        ? plan.zeroWithout(field.apply(key.mark()), value)
+        : plan.orZero(value);
+  }
+
+  private static boolean mayBeUnknown(StateKey key, StateMeasure measure) {
+    return key.source().currency().isPresent()
+        && (measure.isConverted() || measure.isInOwnCurrency());
   }
 
   private StateKey key(Metric.OfState metric) {
@@ -159,12 +172,18 @@ final class StateParts {
     plan.push(relation(key, measures, context));
     List<String> kept = new ArrayList<>(context.dimensionFields());
     kept.add(PERIOD);
-    plan.project(
-        kept, measures.stream().map(m -> new Named(key.field(m), plan.field(m.field()))).toList());
+    List<Named> values = new ArrayList<>();
+    measures.forEach(m -> values.add(new Named(key.field(m), plan.field(m.field()))));
+    Optional<String> mark =
+        measures.stream().anyMatch(m -> mayBeUnknown(key, m))
+            ? Optional.of(key.mark())
+            : Optional.empty();
+    mark.ifPresent(name -> values.add(new Named(name, plan.number(1))));
+    plan.project(kept, values);
     List<String> fields = measures.stream().map(key::field).toList();
     boolean tellsPresence = measures.contains(StateMeasure.PRESENT_ENTITIES);
     boolean dense = !new Conformed(key.source().dataset()).isReadIn(context);
-    return new Part(plan.build(), fields, dense, tellsPresence ? List.of() : fields);
+    return new Part(plan.build(), fields, dense, tellsPresence ? List.of() : fields, mark);
   }
 
   private static boolean comparesEdges(StateKey key, Set<StateMeasure> measures) {
@@ -179,20 +198,10 @@ final class StateParts {
           .evaluateWithin(context);
     }
     if (key.window() instanceof Window.Trailing trailing) {
-      refuseHistory(context);
       return new TrailingEvaluation(plan, this, key.source(), measures, trailing.months(), context)
           .evaluate();
     }
     return new StateEvaluation(plan, this, key.source(), measures, context).evaluate();
-  }
-
-  private static void refuseHistory(EvaluationContext context) {
-    if (DimensionedRows.readsHistory(context)) {
-      throw new Refusal(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "retention over trailing months by a historical dimension. Use the retention of the"
-              + " period, such as ndr, with a range of twelve months, or another dimension");
-    }
   }
 
   /** The days of the range. */

@@ -36,7 +36,8 @@ final class TrailingChanges {
   private static final String NOW_CHANGE = "now_change";
   private static final String THEN_CHANGE = "then_change";
   private static final String SEVERAL = "several";
-  private static final String NEXT = "next_period";
+  /** The period in which the next change is. */
+  static final String NEXT = "next_period";
   private static final String SPREAD = "spread_period";
 
   private final PlanBuilder plan;
@@ -66,16 +67,45 @@ final class TrailingChanges {
 
   /** (dimensions, currency, period, a change and a value of each wanted). */
   RelNode summed() {
-    pushNetChanges();
-    pushStates();
-    if (hasCurrency()) {
-      spread();
-    }
+    pushEntities();
     List<String> keys = DenseStates.keys(context, source);
     List<Named> fields = hasCurrency() ? ofSeveral() : ofOne();
     plan.project(keys, fields);
     plan.sums(keys, fields.stream().map(Named::name).toList());
     return plan.build();
+  }
+
+  /**
+   * Pushes (dimensions, entity, currency, period, next_period, each wanted by its name): what an
+   * entity counts for from one period until before another, which is null for good.
+   */
+  void pushSpells() {
+    pushEntities();
+    RexNode next = plan.field(NEXT);
+    RexNode following = plan.plus(plan.field(PERIOD), plan.number(1));
+    List<Named> fields = new ArrayList<>();
+    fields.add(
+        new Named(NEXT, hasCurrency() ? plan.choose(plan.field(SEVERAL), following, next) : next));
+    for (Trailing t : wanted) {
+      RexNode value = value(t, plan.field(NOW), plan.field(THEN));
+      fields.add(
+          new Named(
+              t.name(),
+              hasCurrency()
+                  ? plan.choose(plan.field(SEVERAL), valueOfSeveral(t), value)
+                  : value));
+    }
+    List<String> kept = perEntity();
+    kept.add(PERIOD);
+    plan.project(kept, fields);
+  }
+
+  private void pushEntities() {
+    pushNetChanges();
+    pushStates();
+    if (hasCurrency()) {
+      spread();
+    }
   }
 
   private boolean hasCurrency() {
@@ -123,6 +153,7 @@ final class TrailingChanges {
     List<Named> states = new ArrayList<>();
     states.add(new Named(NOW, plan.runningSum(plan.field(NOW_CHANGE), partition, period)));
     states.add(new Named(THEN, plan.runningSum(plan.field(THEN_CHANGE), partition, period)));
+    states.add(new Named(NEXT, plan.following(period, partition, period)));
     if (hasCurrency()) {
       List<RexNode> entity = List.of(plan.field(ENTITY));
       RexNode currency = plan.field(CURRENCY);
@@ -132,7 +163,6 @@ final class TrailingChanges {
               plan.minWithin(currency, entity),
               plan.maxWithin(currency, entity));
       states.add(new Named(SEVERAL, several));
-      states.add(new Named(NEXT, plan.following(period, partition, period)));
     }
     plan.project(kept, states);
   }
@@ -213,7 +243,7 @@ final class TrailingChanges {
             plan.call(SqlStdOperatorTable.NOT, several),
             and(begun, before)));
     List<String> kept = perEntity();
-    kept.addAll(List.of(NOW_CHANGE, THEN_CHANGE, NOW, THEN, SEVERAL));
+    kept.addAll(List.of(NOW_CHANGE, THEN_CHANGE, NOW, THEN, NEXT, SEVERAL));
     plan.project(
         kept, List.of(new Named(PERIOD, plan.choose(several, spread, plan.field(PERIOD)))));
     if (wanted.stream().anyMatch(Trailing::compares)) {

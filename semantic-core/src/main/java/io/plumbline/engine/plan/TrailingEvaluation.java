@@ -50,7 +50,10 @@ final class TrailingEvaluation {
 
   /** Rows (dimensions, period, measures), one for every period and combination of dimensions. */
   RelNode evaluate() {
-    RelNode summed = new TrailingChanges(plan, parts, source, wanted, past, context).summed();
+    RelNode summed =
+        readsHistory()
+            ? new HistoricalTrailing(plan, parts, source, wanted, past, context).summed()
+            : new TrailingChanges(plan, parts, source, wanted, past, context).summed();
     plan.unionAll(List.of(zeros(), known(summed)));
     regroup();
     pushValues();
@@ -63,6 +66,10 @@ final class TrailingEvaluation {
 
   private boolean hasCurrency() {
     return source.currency().isPresent();
+  }
+
+  private boolean readsHistory() {
+    return DimensionedRows.readsHistory(context);
   }
 
   private List<String> fields() {
@@ -78,7 +85,11 @@ final class TrailingEvaluation {
       new PeriodRows(plan, context).pushNumbers();
     }
     if (!context.dimensions().isEmpty()) {
-      parts.members().push(source.dataset(), context);
+      parts
+          .members()
+          .push(
+              source.dataset(),
+              readsHistory() ? HistoricalPieces.since(past.get(0), context) : context);
       plan.cross();
     }
     List<Named> all =
@@ -92,14 +103,18 @@ final class TrailingEvaluation {
 
   private RelNode known(RelNode summed) {
     plan.push(summed);
-    List<Named> all = new ArrayList<>();
+    List<String> own = summed.getRowType().getFieldNames();
     if (hasCurrency()) {
       parts.rates().gatherUnknown();
+    }
+    List<Named> all = new ArrayList<>();
+    for (String f : fields()) {
+      all.add(new Named(f, own.contains(f) ? plan.field(f) : plan.number(0)));
+    }
+    if (hasCurrency()) {
       all.add(new Named(CLOSING_RATE, plan.nullOf(plan.numeric())));
     }
-    List<String> kept = keys();
-    kept.addAll(fields());
-    plan.project(kept, all);
+    plan.project(keys(), all);
     return plan.build();
   }
 
