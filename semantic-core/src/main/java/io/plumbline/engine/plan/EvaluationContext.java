@@ -70,8 +70,7 @@ record EvaluationContext(
 
   /** The same of all entities together, without dimensions and filters. */
   EvaluationContext ofEveryone() {
-    return new EvaluationContext(
-        BaseRow.of(base.table()), spine, List.of(), List.of(), settings);
+    return new EvaluationContext(BaseRow.of(base.table()), spine, List.of(), List.of(), settings);
   }
 
   EvaluationContext withSettings(SessionSettings others) {

@@ -74,8 +74,7 @@ final class HistoricalTrailing {
         wanted.stream()
             .map(
                 t ->
-                    plan.call(
-                        SqlStdOperatorTable.NOT_EQUALS, plan.field(t.name()), plan.number(0)))
+                    plan.call(SqlStdOperatorTable.NOT_EQUALS, plan.field(t.name()), plan.number(0)))
             .toList();
     return some.size() == 1
         ? some.get(0)
@@ -90,8 +89,7 @@ final class HistoricalTrailing {
     RexNode next = plan.field(NEXT);
     return plan.call(
         SqlStdOperatorTable.AND,
-        plan.call(
-            SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.field(UNTIL_PERIOD)),
+        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.field(UNTIL_PERIOD)),
         plan.call(
             SqlStdOperatorTable.OR,
             plan.call(SqlStdOperatorTable.IS_NULL, next),

@@ -36,8 +36,10 @@ final class TrailingChanges {
   private static final String NOW_CHANGE = "now_change";
   private static final String THEN_CHANGE = "then_change";
   private static final String SEVERAL = "several";
+
   /** The period in which the next change is. */
   static final String NEXT = "next_period";
+
   private static final String SPREAD = "spread_period";
 
   private final PlanBuilder plan;
@@ -91,9 +93,7 @@ final class TrailingChanges {
       fields.add(
           new Named(
               t.name(),
-              hasCurrency()
-                  ? plan.choose(plan.field(SEVERAL), valueOfSeveral(t), value)
-                  : value));
+              hasCurrency() ? plan.choose(plan.field(SEVERAL), valueOfSeveral(t), value) : value));
     }
     List<String> kept = perEntity();
     kept.add(PERIOD);
