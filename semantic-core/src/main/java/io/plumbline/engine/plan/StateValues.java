@@ -207,7 +207,8 @@ final class StateValues {
             ? plan.isPositive(plan.field(unknown(measure)))
             : plan.call(
                 SqlStdOperatorTable.GREATER_THAN, plan.field(currencies(measure)), plan.number(1));
-    return new Named(measure.field(), plan.choose(unknown, plan.nullOf(value.getType()), value));
+    return new Named(
+        measure.field(), plan.choose(unknown, plan.nullOf(value.getType()), plan.orZero(value)));
   }
 
   private static String unknown(StateMeasure measure) {

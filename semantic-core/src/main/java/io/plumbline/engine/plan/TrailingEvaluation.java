@@ -193,6 +193,7 @@ final class TrailingEvaluation {
       return new Named(measure.field(), value);
     }
     RexNode missing = plan.isPositive(plan.field(measure.field() + WITHOUT_RATE));
-    return new Named(measure.field(), plan.choose(missing, plan.nullOf(value.getType()), value));
+    return new Named(
+        measure.field(), plan.choose(missing, plan.nullOf(value.getType()), plan.orZero(value)));
   }
 }
