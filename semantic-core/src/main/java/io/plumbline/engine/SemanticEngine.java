@@ -127,8 +127,9 @@ public final class SemanticEngine {
 
   private State compile(SemanticModel model, Governor governor, WarehouseCatalog stored)
       throws DefinitionException {
-    WarehouseCatalog tables = MaskedColumns.nullable(stored, governor, compiler.types());
-    CompiledModel compiled = new ModelCompiler(compiler, parser).compile(model, tables);
+    WarehouseCatalog readable = MaskedColumns.nullable(stored, governor, compiler.types());
+    CompiledModel compiled = new ModelCompiler(compiler, parser).compile(model, readable);
+    WarehouseCatalog tables = DeclaredTableKeys.added(readable, compiled, governor);
     DatasetLineage datasets = DatasetLineage.of(compiled, tables, compiler);
     QueryPlanner planner =
         new QueryPlanner(compiler, warehouse, tables, compiled, governor, datasets);

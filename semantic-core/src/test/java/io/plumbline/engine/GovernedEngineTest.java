@@ -44,6 +44,8 @@ class GovernedEngineTest {
             + " bakery.visit; shop visit",
         "select count(*) from bakery.shop s left join bakery.visit v on v.shop = s.shop_id and"
             + " v.pages > all (select 1 from bakery.rate); rate shop visit",
+        "with recursive t(n) as (select 1 union all select n + 1 from t where n < (select max(pages)"
+            + " from bakery.visit)) select count(*) from t join bakery.shop on n > 0; shop visit",
         "select aggregate(visits_made) from metrics.company where month = date '2025-03-01'; shop"
             + " visit",
         "select aggregate(visits_made) from metrics.company; shop shop visit visit"
@@ -55,6 +57,24 @@ class GovernedEngineTest {
       bakery.rows(sql);
       assertThat(governor.governed())
           .isEqualTo(List.of(tables.split(" ")).stream().map(t -> "bakery." + t).toList());
+    }
+  }
+
+  @Test
+  void aKeyThatSomebodySeesMaskedIsNoKeyOfAJoin() {
+    OpenGovernor masking =
+        new OpenGovernor() {
+          @Override
+          public boolean masksSomebody(String schema, String table, String column) {
+            return column.equals("shop_id");
+          }
+        };
+    try (Bakery bakery = new Bakery(postgres, masking)) {
+      assertThat(
+              bakery.refusal(
+                  "select aggregate(r.mrr) from metrics.revenue r"
+                      + " join bakery.shop s on s.shop_id = r.account_id"))
+          .hasMessageContaining("not known to be unique on the join key");
     }
   }
 

@@ -16,8 +16,14 @@ final class HistoriesRun {
    * some.
    */
   static List<String> differences(long seed, int histories) throws Exception {
+    return differences(seed, histories, Integer.MAX_VALUE);
+  }
+
+  /** The same, until as many questions have differed as are enough. */
+  private static List<String> differences(long seed, int histories, int enough) throws Exception {
     World world = RandomWorld.of(seed, histories);
     List<String> lines = new ArrayList<>();
+    int differing = 0;
     try (HistoriesEngine engine = HistoriesEngine.over(world)) {
       Differences differences = new Differences(engine, world);
       for (Question question : new Questions(seed).all()) {
@@ -25,15 +31,22 @@ final class HistoriesRun {
         if (!found.isEmpty()) {
           lines.add("seed %d: %s, known %s".formatted(seed, question.sql(), question.knownAt()));
           lines.addAll(found);
+          if (++differing == enough) {
+            break;
+          }
         }
       }
     }
     return lines;
   }
 
-  /** A run in a process of its own: the seed, and how many histories. */
+  /**
+   * A run in a process of its own: the seed, and how many histories. One question that differs is
+   * enough.
+   */
   public static void main(String[] arguments) throws Exception {
-    List<String> lines = differences(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]));
+    List<String> lines =
+        differences(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), 1);
     lines.stream().limit(20).forEach(System.out::println);
     System.exit(lines.isEmpty() ? 0 : DIFFERENT);
   }

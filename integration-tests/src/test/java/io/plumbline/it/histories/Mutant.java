@@ -4,6 +4,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,11 +16,36 @@ import javax.tools.ToolProvider;
  * The engine with one rule switched off.
  *
  * @param rule what is switched off
- * @param source the class that holds it, by its name in {@code io.plumbline.engine.plan}
- * @param find text that stands there once
- * @param replace what stands there instead
+ * @param edits all that has to be changed for it
  */
-record Mutant(String rule, String source, String find, String replace) {
+record Mutant(String rule, List<Edit> edits) {
+
+  /**
+   * A change of one class.
+   *
+   * @param source the class, by its name in {@code io.plumbline.engine.plan}
+   * @param find text that stands there once
+   * @param replace what stands there instead
+   */
+  record Edit(String source, String find, String replace) {
+
+    Path written(Path folder) throws IOException {
+      String text = Files.readString(SOURCES.resolve(source + ".java"));
+      int first = text.indexOf(find);
+      if (first < 0 || text.indexOf(find, first + 1) >= 0) {
+        throw new IllegalStateException("'" + find + "' must stand once in " + source);
+      }
+      return Files.writeString(folder.resolve(source + ".java"), text.replace(find, replace));
+    }
+  }
+
+  Mutant(String rule, String source, String find, String replace) {
+    this(rule, List.of(new Edit(source, find, replace)));
+  }
+
+  Mutant {
+    edits = List.copyOf(edits);
+  }
 
   private static final Path SOURCES =
       Path.of("..", "semantic-core", "src", "main", "java", "io", "plumbline", "engine", "plan");
@@ -29,34 +55,28 @@ record Mutant(String rule, String source, String find, String replace) {
   /** How a process ended, and what it said. */
   record Outcome(int exitCode, String output) {}
 
-  /** Compiles the changed class and asks the engine with it in front of the class path. */
+  /** Compiles the changed classes and asks the engine with them in front of the class path. */
   Outcome run(Path folder) throws IOException, InterruptedException {
-    Path file = folder.resolve(source + ".java");
-    Files.writeString(file, changed());
+    List<Path> files = new ArrayList<>();
+    for (Edit edit : edits) {
+      files.add(edit.written(folder));
+    }
     Path classes = Files.createDirectory(folder.resolve("classes"));
-    compile(file, classes);
+    compile(files, classes);
     return ask(folder, Optional.of(classes));
   }
 
-  private String changed() throws IOException {
-    String text = Files.readString(SOURCES.resolve(source + ".java"));
-    int first = text.indexOf(find);
-    if (first < 0 || text.indexOf(find, first + 1) >= 0) {
-      throw new IllegalStateException(
-          "'" + find + "' must stand once in " + source + " to switch off: " + rule);
-    }
-    return text.replace(find, replace);
-  }
-
-  private static void compile(Path file, Path classes) throws IOException {
+  private static void compile(List<Path> sources, Path classes) throws IOException {
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
       List<String> options =
           List.of("-proc:none", "-nowarn", "-cp", classPath(), "-d", classes.toString());
       boolean done =
-          compiler.getTask(null, files, null, options, null, files.getJavaFileObjects(file)).call();
+          compiler
+              .getTask(null, files, null, options, null, files.getJavaFileObjectsFromPaths(sources))
+              .call();
       if (!done) {
-        throw new IllegalStateException(file + " does not compile");
+        throw new IllegalStateException(sources + " do not compile");
       }
     }
   }

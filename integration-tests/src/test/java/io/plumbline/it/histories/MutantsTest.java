@@ -2,11 +2,13 @@ package io.plumbline.it.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.it.histories.Mutant.Edit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -23,10 +25,16 @@ class MutantsTest {
         new Mutant(
             "left limit",
             "Bucket",
-            "bounds.add(day.atStartOfDay(zone).toInstant().toString())",
-            "bounds.add(day.atStartOfDay(zone).toInstant().plusNanos(1000).toString())"),
+            "day.atStartOfDay(zone).toInstant().toString()",
+            "day.atStartOfDay(zone).toInstant().plusNanos(1000).toString()"),
         new Mutant(
-            "netting per account", "StateEvaluation", "plan.sums(perEntity, List.of(DELTA));", ""),
+            "netting per account",
+            List.of(
+                new Edit("StateEvaluation", "plan.sums(perEntity, List.of(DELTA));", ""),
+                new Edit(
+                    "EntityChanges",
+                    "currencies ? plan.sumWithin(delta, inPeriod) : delta",
+                    "delta"))),
         new Mutant(
             "first paid at any instant",
             "EntityChanges",
@@ -64,8 +72,14 @@ class MutantsTest {
 
   @ParameterizedTest
   @MethodSource("mutants")
-  void aRuleThatIsSwitchedOffIsNoticed(Mutant mutant) throws Exception {
+  void aRuleThatIsSwitchedOffIsNoticed(Mutant mutant, TestReporter reporter) throws Exception {
     Mutant.Outcome outcome = mutant.run(folder);
     assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(HistoriesRun.DIFFERENT);
+    outcome
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("seed "))
+        .findFirst()
+        .ifPresent(question -> reporter.publishEntry(mutant.rule(), question));
   }
 }

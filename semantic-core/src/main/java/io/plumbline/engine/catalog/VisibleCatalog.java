@@ -89,9 +89,7 @@ public final class VisibleCatalog {
           source.columns().stream()
               .filter(c -> governor.maySeeColumn(principal, schema, source.name(), c.name()))
               .toList();
-      return columns.size() == source.columns().size()
-          ? source
-          : new WarehouseTable(schema, source.name(), columns);
+      return columns.size() == source.columns().size() ? source : source.with(columns);
     }
 
     private Table columns(SemanticCatalogTable table) {

@@ -258,7 +258,7 @@ final class CalendarExpressions {
       return LocalDate.parse(day.length() > 10 ? day.substring(0, 10) : day);
     } catch (DateTimeException e) {
       throw new QueryException(
-          SqlState.INVALID_PARAMETER, "'" + text + "' is not a date; write it like 2025-11-01");
+          SqlState.INVALID_DATETIME, "'" + text + "' is not a date; write it like 2025-11-01");
     }
   }
 

@@ -19,6 +19,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.schema.TransientTable;
 
 /**
  * Puts every scan of a source table under the governor's rules, wherever it stands in the plan, and
@@ -67,7 +68,9 @@ final class Governing implements DatasetRules {
         new PlanRewriter() {
           @Override
           public RelNode visit(TableScan scan) {
-            return governed.contains(scan) ? scan : govern(scan, use, List.of());
+            return governed.contains(scan) || isOwnResult(scan)
+                ? scan
+                : govern(scan, use, List.of());
           }
 
           @Override
@@ -75,11 +78,17 @@ final class Governing implements DatasetRules {
             return other instanceof Filter filter
                     && filter.getInput() instanceof TableScan scan
                     && filter.getVariablesSet().isEmpty()
+                    && !isOwnResult(scan)
                     && !governed.contains(scan)
                 ? under(filter, scan, use).accept(this)
                 : super.visit(other);
           }
         });
+  }
+
+  /** What a recursive query has found so far: it comes from scans that are governed. */
+  private static boolean isOwnResult(TableScan scan) {
+    return scan.getTable().unwrap(TransientTable.class) != null;
   }
 
   /** The governor is offered what is harmless below a fence; the filter stays above it as it is. */
@@ -99,7 +108,7 @@ final class Governing implements DatasetRules {
   /** Fails if the plan has a scan that {@link #govern} has not seen. */
   void check(RelNode plan) {
     for (TableScan scan : scans(plan)) {
-      if (!governed.contains(scan)) {
+      if (!governed.contains(scan) && !isOwnResult(scan)) {
         throw new IllegalStateException(
             "a scan of " + scan.getTable().getQualifiedName() + " is not governed");
       }

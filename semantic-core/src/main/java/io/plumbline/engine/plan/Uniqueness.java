@@ -1,8 +1,10 @@
 package io.plumbline.engine.plan;
 
+import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Filter;
@@ -12,7 +14,6 @@ import org.apache.calcite.rel.core.TableScan;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.util.ImmutableBitSet;
 
 /** Proves from the shape of a plan that some columns identify a row. */
 final class Uniqueness {
@@ -49,10 +50,16 @@ final class Uniqueness {
       return values.getTuples().size() <= 1;
     }
     if (relation instanceof TableScan scan) {
-      List<ImmutableBitSet> keys = scan.getTable().getKeys();
-      return keys != null && keys.stream().anyMatch(key -> columns.containsAll(key.asList()));
+      return isUnique(scan, columns);
     }
     return false;
+  }
+
+  private static boolean isUnique(TableScan scan, Set<Integer> columns) {
+    WarehouseTable table = scan.getTable().unwrap(WarehouseTable.class);
+    List<String> fields = scan.getRowType().getFieldNames();
+    Set<String> names = columns.stream().map(fields::get).collect(Collectors.toSet());
+    return table != null && table.keys().stream().anyMatch(names::containsAll);
   }
 
   private static boolean limitsToOne(Sort sort) {

@@ -1,5 +1,8 @@
 package io.plumbline.engine.sql;
 
+import io.plumbline.engine.QueryException;
+import io.plumbline.engine.QueryException.Place;
+import io.plumbline.engine.SqlState;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
@@ -28,6 +31,15 @@ final class DialectRewriter extends SqlShuttle {
 
   @Override
   public @Nullable SqlNode visit(SqlLiteral literal) {
+    if (literal instanceof SqlCharStringLiteral text
+        && text.toValue() != null
+        && text.toValue().indexOf('\0') >= 0) {
+      throw new QueryException(
+          SqlState.INVALID_CHARACTER,
+          new Place(
+              literal.getParserPosition().getLineNum(), literal.getParserPosition().getColumnNum()),
+          "the character with the number 0 can't stand in a text");
+    }
     if (literal instanceof SqlCharStringLiteral text
         && text.getValueAs(org.apache.calcite.util.NlsString.class).getCharsetName() != null) {
       return SqlLiteral.createCharString(

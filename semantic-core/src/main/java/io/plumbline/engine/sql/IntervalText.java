@@ -113,7 +113,7 @@ final class IntervalText {
 
   private QueryException invalid() {
     return new QueryException(
-        SqlState.SYNTAX_ERROR,
+        SqlState.INVALID_DATETIME,
         new Place(position.getLineNum(), position.getColumnNum()),
         "'" + text + "' is not an interval; write for example interval '1 month' or '3 days'");
   }

@@ -45,6 +45,13 @@ final class PlumblineValidator extends SqlValidatorImpl {
     return super.expandOrderExpr(select, expression);
   }
 
+  /** The tables are known by now, and no other clause was looked at. */
+  @Override
+  protected void validateWhereClause(SqlSelect select) {
+    CommonColumns.qualify(select, this);
+    super.validateWhereClause(select);
+  }
+
   /** The columns that an expression of a SELECT may name; none if it was not understood so far. */
   List<String> columnsIn(SqlSelect select) {
     try {

@@ -160,6 +160,23 @@ final class QueryProblems {
             SqlState.DATATYPE_MISMATCH,
             m -> type(m.group(1)) + " can't be cast to " + type(m.group(2))),
         when(
+            "^Illegal (DATE|TIMESTAMP|TIME).* literal '(\\d{4}-\\d\\d-\\d\\d.*|\\d\\d:\\d\\d.*)': not",
+            SqlState.DATETIME_OUT_OF_RANGE,
+            m -> "there is no " + m.group(1).toLowerCase(Locale.ROOT) + " '" + m.group(2) + "'"),
+        when(
+            "^Illegal (DATE|TIMESTAMP|TIME).* literal '(.*)': not",
+            SqlState.INVALID_DATETIME,
+            m -> moment(m.group(1), m.group(2))),
+        when(
+            "^Illegal interval literal format '(.*)' for INTERVAL (.*)",
+            SqlState.INVALID_DATETIME,
+            m ->
+                "'"
+                    + m.group(1)
+                    + "' is not an interval of "
+                    + m.group(2).toLowerCase(Locale.ROOT)
+                    + "; write for example interval '3' day or interval '1 month'"),
+        when(
             "^Illegal use of dynamic parameter",
             SqlState.DATATYPE_MISMATCH,
             m -> "the type of this ? is not known; write cast(? as a type)"),
@@ -172,6 +189,21 @@ final class QueryProblems {
   private static Wording when(
       String pattern, SqlState state, Function<MatchResult, String> message) {
     return new Wording(Pattern.compile(pattern, Pattern.DOTALL), state, message);
+  }
+
+  private static String moment(String type, String text) {
+    String example =
+        switch (type) {
+          case "DATE" -> "date '2025-11-30'";
+          case "TIME" -> "time '18:30:00'";
+          default -> "timestamp '2025-11-30 18:30:00'";
+        };
+    return "'"
+        + text
+        + "' is not a "
+        + type.toLowerCase(Locale.ROOT)
+        + "; write for example "
+        + example;
   }
 
   private String ambiguous(MatchResult match) {

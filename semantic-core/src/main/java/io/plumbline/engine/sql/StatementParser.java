@@ -90,10 +90,24 @@ public final class StatementParser {
               + MAX_LENGTH
               + " are allowed");
     }
+    requireText(sql);
     try {
       return work.get();
     } catch (StackOverflowError e) {
       throw ParseProblems.tooDeep();
+    }
+  }
+
+  /** The warehouse's texts hold every character but one. */
+  private static void requireText(String sql) {
+    int nothing = sql.indexOf('\0');
+    if (nothing >= 0) {
+      List<String> before = sql.substring(0, nothing).lines().toList();
+      String last = before.isEmpty() ? "" : before.get(before.size() - 1);
+      throw new QueryException(
+          SqlState.INVALID_CHARACTER,
+          new Place(Math.max(before.size(), 1), last.length() + 1),
+          "the character with the number 0 can't stand in a statement");
     }
   }
 

@@ -10,9 +10,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 
 /** Reads PostgreSQL's own catalog: tables, partitioned and foreign tables, views. */
@@ -42,6 +45,30 @@ final class CatalogQuery {
       order by n.nspname, c.relname, a.attnum
       """;
 
+  /**
+   * Unique at any moment, over all rows, by columns that are never null. Rows of tables that
+   * inherit are not checked together.
+   */
+  private static final String KEYS =
+      """
+      select n.nspname, c.relname, i.indexrelid::bigint as key_id, a.attname
+      from pg_catalog.pg_index i
+      join pg_catalog.pg_class c on c.oid = i.indrelid
+      join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+      join pg_catalog.pg_attribute a
+        on a.attrelid = c.oid and a.attnum = any (i.indkey[0:i.indnkeyatts - 1])
+      where i.indisunique and i.indisvalid and i.indimmediate
+        and i.indpred is null and i.indexprs is null
+        and not (c.relkind = 'r' and c.relhassubclass)
+        and not exists (
+          select 1 from pg_catalog.pg_attribute o
+          where o.attrelid = c.oid and o.attnum = any (i.indkey[0:i.indnkeyatts - 1])
+            and not o.attnotnull)
+        and n.nspname not in ('pg_catalog', 'information_schema')
+        and n.nspname not like 'pg\\_%'
+      order by n.nspname, c.relname, i.indexrelid, a.attnum
+      """;
+
   private final PostgresTypes types;
 
   CatalogQuery(RelDataTypeFactory types) {
@@ -63,7 +90,27 @@ final class CatalogQuery {
         mark(version, column.type().getFullTypeString());
       }
     }
-    return new WarehouseCatalog(tables(columns), version.hash().toString().substring(0, 16));
+    Map<String, Map<String, WarehouseTable>> tables = tables(columns, keys(connection, version));
+    return new WarehouseCatalog(tables, version.hash().toString().substring(0, 16));
+  }
+
+  /** By schema and table, by index. */
+  private static Map<List<String>, Map<Long, Set<String>>> keys(
+      Connection connection, Hasher version) throws SQLException {
+    Map<List<String>, Map<Long, Set<String>>> keys = new HashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(KEYS);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        String schema = row.getString("nspname");
+        String table = row.getString("relname");
+        String column = row.getString("attname");
+        keys.computeIfAbsent(List.of(schema, table), name -> new LinkedHashMap<>())
+            .computeIfAbsent(row.getLong("key_id"), id -> new LinkedHashSet<>())
+            .add(column);
+        mark(version, schema, table, column);
+      }
+    }
+    return keys;
   }
 
   private Column column(ResultSet row) throws SQLException {
@@ -84,12 +131,21 @@ final class CatalogQuery {
   }
 
   private static Map<String, Map<String, WarehouseTable>> tables(
-      Map<String, Map<String, List<Column>>> columns) {
+      Map<String, Map<String, List<Column>>> columns,
+      Map<List<String>, Map<Long, Set<String>>> keys) {
     Map<String, Map<String, WarehouseTable>> schemas = new LinkedHashMap<>();
     columns.forEach(
         (schema, tables) -> {
           Map<String, WarehouseTable> named = new LinkedHashMap<>();
-          tables.forEach((name, list) -> named.put(name, new WarehouseTable(schema, name, list)));
+          tables.forEach(
+              (name, list) ->
+                  named.put(
+                      name,
+                      new WarehouseTable(
+                          schema,
+                          name,
+                          list,
+                          keys.getOrDefault(List.of(schema, name), Map.of()).values())));
           schemas.put(schema, Collections.unmodifiableMap(named));
         });
     return Collections.unmodifiableMap(schemas);

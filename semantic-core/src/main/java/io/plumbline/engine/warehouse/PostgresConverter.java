@@ -16,6 +16,7 @@ import org.apache.calcite.rel.core.Aggregate;
 import org.apache.calcite.rel.core.Correlate;
 import org.apache.calcite.rel.core.CorrelationId;
 import org.apache.calcite.rel.core.Filter;
+import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
@@ -89,8 +90,26 @@ final class PostgresConverter extends RelToSqlConverter {
   protected Result dispatch(RelNode node) {
     Result result = converted(node);
     return !parents.isEmpty() && (standsAlone(parents.peek(), node) || givesOrder(node))
-        ? alone(result.subSelect(), node)
+        ? alone(isJoin(node) ? spelled(result, node) : result.subSelect(), node)
         : result;
+  }
+
+  private static boolean isJoin(RelNode node) {
+    return node instanceof Join || node instanceof Correlate;
+  }
+
+  /** Both sides of a join may have columns of one name: each gets the name that the plan has. */
+  private SqlSelect spelled(Result join, RelNode node) {
+    Context context = join.qualifiedContext();
+    List<String> names = node.getRowType().getFieldNames();
+    List<SqlNode> columns = new ArrayList<>();
+    for (int i = 0; i < names.size(); i++) {
+      SqlIdentifier name = new SqlIdentifier(names.get(i), POS);
+      columns.add(SqlStdOperatorTable.AS.createCall(POS, context.field(i), name));
+    }
+    SqlSelect select = all(join.asFrom());
+    select.setSelectList(new SqlNodeList(columns, POS));
+    return result(select, List.of(Clause.SELECT), node, null).subSelect();
   }
 
   /**
@@ -185,11 +204,14 @@ final class PostgresConverter extends RelToSqlConverter {
     return builder.result();
   }
 
-  /** The superclass writes every kind of lateral join as an inner one. */
+  /**
+   * The superclass writes every kind of lateral join as an inner one, and with a comma, which binds
+   * less than the next join.
+   */
   private Result correlate(Correlate correlate) {
     return switch (correlate.getJoinType()) {
-      case INNER -> super.visit(correlate);
-      case LEFT -> leftLateral(correlate);
+      case INNER -> lateral(correlate, JoinType.INNER);
+      case LEFT -> lateral(correlate, JoinType.LEFT);
       default ->
           throw new QueryException(
               SqlState.FEATURE_NOT_SUPPORTED,
@@ -197,10 +219,12 @@ final class PostgresConverter extends RelToSqlConverter {
     };
   }
 
-  private Result leftLateral(Correlate correlate) {
+  private Result lateral(Correlate correlate, JoinType type) {
+    Result input = visitInput(correlate, 0);
     Result left =
-        visitInput(correlate, 0)
-            .resetAlias(correlate.getCorrelVariable(), correlate.getLeft().getRowType());
+        isJoin(correlate.getLeft())
+            ? input
+            : input.resetAlias(correlate.getCorrelVariable(), correlate.getLeft().getRowType());
     correlTableMap.put(correlate.getCorrelationId(), left.qualifiedContext());
     Result right = visitInput(correlate, 1);
     SqlCall named = (SqlCall) right.subSelect().getFrom();
@@ -211,7 +235,7 @@ final class PostgresConverter extends RelToSqlConverter {
             POS,
             left.asFrom(),
             SqlLiteral.createBoolean(false, POS),
-            JoinType.LEFT.symbol(POS),
+            type.symbol(POS),
             SqlStdOperatorTable.AS.createCall(POS, lateral),
             JoinConditionType.ON.symbol(POS),
             SqlLiteral.createBoolean(true, POS));

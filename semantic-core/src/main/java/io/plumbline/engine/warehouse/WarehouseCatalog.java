@@ -2,8 +2,10 @@ package io.plumbline.engine.warehouse;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 
 /**
@@ -17,6 +19,18 @@ public record WarehouseCatalog(Map<String, Map<String, WarehouseTable>> schemas,
   public static WarehouseCatalog read(Connection connection, RelDataTypeFactory types)
       throws SQLException {
     return new CatalogQuery(types).read(connection);
+  }
+
+  /** The same with each table changed in some way. */
+  public WarehouseCatalog mapped(UnaryOperator<WarehouseTable> change) {
+    Map<String, Map<String, WarehouseTable>> changed = new LinkedHashMap<>();
+    schemas.forEach(
+        (schema, tables) -> {
+          Map<String, WarehouseTable> named = new LinkedHashMap<>();
+          tables.forEach((name, table) -> named.put(name, change.apply(table)));
+          changed.put(schema, named);
+        });
+    return new WarehouseCatalog(changed, version);
   }
 
   /** A table by its exact name. */

@@ -57,15 +57,19 @@ final class WarehouseProblems {
   private static @org.jspecify.annotations.Nullable Problem exact(String code) {
     return switch (code) {
       case "22012" -> new Problem(SqlState.DIVISION_BY_ZERO, "division by zero");
-      case "22003" -> new Problem(SqlState.INVALID_VALUE, "a number is out of range");
-      case "22007", "22008" ->
-          new Problem(SqlState.INVALID_VALUE, "a text is not a valid date or time");
+      case "22003" -> new Problem(SqlState.NUMBER_OUT_OF_RANGE, "a number is out of range");
+      case "22007" -> new Problem(SqlState.INVALID_DATETIME, "a text is not a valid date or time");
+      case "22008" -> new Problem(SqlState.DATETIME_OUT_OF_RANGE, "a date or time does not exist");
       case "22P02" ->
           new Problem(
-              SqlState.INVALID_VALUE, "a text is not a valid value of the type that it is cast to");
+              SqlState.INVALID_TEXT, "a text is not a valid value of the type that it is cast to");
+      case "22021", "22P05" ->
+          new Problem(SqlState.INVALID_CHARACTER, "a text holds a character that can't be stored");
+      case "54000" ->
+          new Problem(SqlState.TOO_MANY, "a value is beyond what the warehouse can hold");
       case "21000" ->
           new Problem(
-              SqlState.INVALID_VALUE, "a subquery used as a value returned more than one row");
+              SqlState.TOO_MANY_ROWS, "a subquery used as a value returned more than one row");
       case "57014" ->
           new Problem(SqlState.CANCELED, "the statement was canceled, or ran longer than it may");
       case "42501" ->

@@ -41,6 +41,22 @@ class QueryShapesTest {
   }
 
   @Test
+  void aJoinToATableOnItsKeyAddsDimensions() {
+    assertThat(
+            bakery.rows(
+                "select s.name, aggregate(r.mrr) from metrics.revenue r"
+                    + " join bakery.shop s on s.shop_id = r.account_id"
+                    + " where r.month = date '2025-04-01' and s.town is not null"
+                    + " group by s.name having aggregate(r.mrr) > 0 order by 1"))
+        .containsExactly("Crumb|150", "Dough|58");
+    assertThat(
+            bakery.refusal(
+                "select aggregate(r.mrr) from metrics.revenue r"
+                    + " join bakery.contract c on c.shop = r.account_id"))
+        .hasMessageContaining("not known to be unique on the join key");
+  }
+
+  @Test
   void metricsOfAGroupedSubqueryAreDimensionsOfAJoin() {
     assertThat(
             bakery.rows(

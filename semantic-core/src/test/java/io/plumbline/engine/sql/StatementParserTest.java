@@ -70,8 +70,9 @@ class StatementParserTest {
         "select 'abc                | 42601 at 1:8: the text that starts here is not closed",
         "select a from              | 42601 at 1:10: the statement ends too early",
         ";                          | 42601: the statement is empty",
-        "select interval '1 eon'    | 42601 at 1:8: '1 eon' is not an interval; write for example"
+        "select interval '1 eon'    | 22007 at 1:8: '1 eon' is not an interval; write for example"
             + " interval '1 month' or '3 days'",
+        "select E'a\\000'           | 22021 at 1:8: the character with the number 0 can't stand in a text",
         "explain analyze select 1   | 0A000 at 1:1: EXPLAIN does not run the query; leave out ANALYZE",
       })
   void errorsSayWhatAndWhere(String sql, String message) {
@@ -85,6 +86,13 @@ class StatementParserTest {
     assertThatThrownBy(() -> parser.parse("select 1,\n  $$two\nlines$$ from\n"))
         .isInstanceOf(QueryException.class)
         .satisfies(e -> assertThat(((QueryException) e).place()).contains(new Place(3, 9)));
+  }
+
+  @Test
+  void theCharacterThatNoTextHoldsIsRefusedWithItsPlace() {
+    assertThatThrownBy(() -> parser.parse("select\n 'a\0b'"))
+        .isInstanceOf(QueryException.class)
+        .hasMessage("22021 at 2:4: the character with the number 0 can't stand in a statement");
   }
 
   @Test

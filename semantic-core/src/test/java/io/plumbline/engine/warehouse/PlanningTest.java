@@ -52,6 +52,9 @@ class PlanningTest {
         "select id from every_type where sum(id) > 1 | 42803 at 1:33: an aggregate function can't"
             + " stand in WHERE; use HAVING",
         "select cast(id as date) from every_type | 42804 at 1:8: integer can't be cast to date",
+        "select date '2025-02-30' | 22008 at 1:8: there is no date '2025-02-30'",
+        "select timestamp 'noon' | 22007 at 1:8: 'noon' is not a timestamp; write for example"
+            + " timestamp '2025-11-30 18:30:00'",
         "select pg_sleep(1) | 42883 at 1:8: function 'pg_sleep' not found",
         "select set_config('a', 'b', false) | 42883 at 1:8: function 'set_config' not found",
       })

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -56,6 +57,27 @@ class WarehouseTest {
         .containsKeys("a_view", "a_materialized_view", "partitioned", "every_type");
     assertThat(warehouse.catalog().schemas())
         .doesNotContainKeys("pg_catalog", "information_schema");
+  }
+
+  @Test
+  void theCatalogHoldsTheKeysThatAreUniqueOverAllRowsAtAnyMoment() throws SQLException {
+    execute(
+        "create table saas.keyed (a int not null, b int not null, c int, d int not null unique"
+            + " deferrable, unique (a, b), unique (c));"
+            + "create unique index on saas.keyed (a) where b > 0;"
+            + "create unique index on saas.keyed ((a + b));"
+            + "create unique index on saas.keyed (b) include (c);"
+            + "create table saas.parent (id int primary key);"
+            + "create table saas.child () inherits (saas.parent)");
+    warehouse.refresh();
+    assertThat(keys("keyed")).containsExactlyInAnyOrder(Set.of("a", "b"), Set.of("b"));
+    assertThat(keys("every_type")).containsExactly(Set.of("id"));
+    assertThat(keys("parent")).isEmpty();
+    assertThat(keys("a_view")).isEmpty();
+  }
+
+  private static List<Set<String>> keys(String table) {
+    return warehouse.catalog().table("saas", table).orElseThrow().keys();
   }
 
   @Test
@@ -209,7 +231,7 @@ class WarehouseTest {
         .hasMessage("22012: division by zero");
     assertThatThrownBy(() -> corpus.rows("select cast(secret as integer) from every_type"))
         .isInstanceOf(QueryException.class)
-        .hasMessage("22000: a text is not a valid value of the type that it is cast to")
+        .hasMessage("22P02: a text is not a valid value of the type that it is cast to")
         .hasMessageNotContaining("hidden");
   }
 
