@@ -9,6 +9,7 @@ import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.PlumblineServer;
 import io.plumbline.server.http.ServerSettings;
 import io.plumbline.server.wire.SessionFactory;
+import java.util.List;
 import java.util.Optional;
 
 /** The parts of a running server, from the pool of the warehouse to the port. */
@@ -43,7 +44,7 @@ final class GovernedServer implements AutoCloseable {
       PlumblineServer server =
           PlumblineServer.start(
               settings,
-              SessionFactory.of(governed.engine()::open),
+              SessionFactory.of(governed.engine()::open, governed.engine()::mayActForOthers),
               authenticator,
               governed.warehouse()::answers);
       return new GovernedServer(governed, authenticator, server, rules.users());
@@ -54,19 +55,26 @@ final class GovernedServer implements AutoCloseable {
   }
 
   /**
-   * Brings other rules into force, all or nothing. A user who changed or went is disconnected.
+   * Brings other rules into force, all or nothing. A user who changed or went is disconnected, and
+   * a service account that may no longer act for others.
    *
    * @throws ProblemsException if they do not fit the warehouse; the old rules stay
    */
   synchronized void reload(Rulebook rules) throws ProblemsException {
+    List<User> service = users.all().stream().filter(this::actsForOthers).toList();
     governed.reload(rules);
     authenticator.replaceUsers(rules.users());
     for (User user : users.all()) {
-      if (!rules.users().find(user.name()).equals(Optional.of(user))) {
+      boolean lostRight = service.contains(user) && !actsForOthers(user);
+      if (lostRight || !rules.users().find(user.name()).equals(Optional.of(user))) {
         server.disconnect(user.name());
       }
     }
     users = rules.users();
+  }
+
+  private boolean actsForOthers(User user) {
+    return governed.engine().mayActForOthers(user.principal());
   }
 
   SemanticEngine engine() {

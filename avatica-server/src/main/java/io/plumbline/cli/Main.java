@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       QueryCommand.class,
       ExplainCommand.class,
+      AccessCommand.class,
       HashPasswordCommand.class
     },
     footer = {

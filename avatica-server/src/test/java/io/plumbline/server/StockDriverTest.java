@@ -150,7 +150,7 @@ final class StockDriverTest {
         .hasMessageContaining("no time zone 'nowhere'")
         .satisfies(e -> assertThat(state(e)).isEqualTo("22023"));
     assertThatThrownBy(() -> test.connect(serialization, with(login, "as_user", "bob")))
-        .satisfies(e -> assertThat(state(e)).isEqualTo("0A000"));
+        .satisfies(e -> assertThat(state(e)).isEqualTo("42501"));
   }
 
   @ParameterizedTest

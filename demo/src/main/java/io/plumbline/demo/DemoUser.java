@@ -27,7 +27,8 @@ public record DemoUser(
         named("finance_admin", Map.of()),
         named("compliance", Map.of()),
         named("cs_manager", Map.of("email", csManagerEmail)),
-        named("tenant_admin", Map.of("workspace_id", tenantWorkspace)));
+        named("tenant_admin", Map.of("workspace_id", tenantWorkspace)),
+        named("bi_server", Map.of()));
   }
 
   private static DemoUser named(String name, Map<String, String> attributes) {

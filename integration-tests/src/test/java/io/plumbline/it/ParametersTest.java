@@ -67,6 +67,22 @@ class ParametersTest {
   }
 
   @Test
+  void aTemplateTakesThemInAnyOrder() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select segment, mrr from table(templates.revenue_by_segment(segment => ?,"
+                + " to_month => ?, from_month => ?)) where mrr > ?")) {
+      assertThat(statement.getParameterMetaData().getParameterTypeName(2))
+          .isEqualToIgnoringCase("date");
+      statement.setString(1, "SMB");
+      statement.setDate(2, Date.valueOf("2025-12-01"));
+      statement.setDate(3, Date.valueOf("2025-12-01"));
+      statement.setInt(4, 1);
+      assertThat(rows(statement).lines()).containsExactly("| segment | mrr |", "| SMB     | 790 |");
+    }
+  }
+
+  @Test
   void aDimensionFilterTakesSeveral() throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement(

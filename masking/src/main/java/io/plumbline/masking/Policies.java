@@ -15,6 +15,7 @@ import java.util.Set;
  * @param tags of columns
  * @param entities whose rows the tables hold, by entity
  * @param physicalPlan roles that may see the SQL sent to the warehouse
+ * @param impersonate roles of service accounts that ask for others
  * @param version a hash of the policy text
  */
 public record Policies(
@@ -23,6 +24,7 @@ public record Policies(
     List<RowFilter> rowFilters,
     Map<String, EntityTables> entities,
     Set<String> physicalPlan,
+    Set<String> impersonate,
     String version) {
 
   public Policies {
@@ -31,6 +33,7 @@ public record Policies(
     rowFilters = List.copyOf(rowFilters);
     entities = Map.copyOf(entities);
     physicalPlan = Set.copyOf(physicalPlan);
+    impersonate = Set.copyOf(impersonate);
   }
 
   /** The declared roles. */

@@ -1,5 +1,6 @@
 package io.plumbline.masking;
 
+import io.plumbline.engine.Access;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Mask;
 import io.plumbline.engine.Principal;
@@ -100,6 +101,12 @@ public final class PolicyGovernor implements Governor {
   }
 
   @Override
+  public boolean mayActForOthers(Principal principal) {
+    return policies.knows(principal)
+        && principal.roles().stream().anyMatch(policies.impersonate()::contains);
+  }
+
+  @Override
   public boolean masksSomebody(String schema, String table, String column) {
     return policies.tagsOf(schema, table, column).stream().anyMatch(ColumnTag::masksSomebody);
   }
@@ -121,7 +128,10 @@ public final class PolicyGovernor implements Governor {
     RowConditions conditions =
         new RowConditions(policies, parser, principal, scan.asOf(), scan.sources());
     return new GovernedScan(
-            scan, rowRules.of(principal, scan.table()), conditions, masks(scan, principal))
+            scan,
+            rowRules.of(principal, TableName.of(scan.table())),
+            conditions,
+            masks(scan, principal))
         .plan();
   }
 
@@ -170,14 +180,24 @@ public final class PolicyGovernor implements Governor {
     return policies.limitsOf(principal);
   }
 
-  // ---- what was done ----
+  // ---- what was done, and what may be ----
+
+  @Override
+  public boolean maySeeCatalog(Principal principal) {
+    return policies.knows(principal);
+  }
+
+  @Override
+  public Access access(Principal principal) {
+    return new PolicyAccess(policies, rowRules, principal, column -> maskOf(column, principal));
+  }
 
   @Override
   public List<String> appliedTo(WarehouseTable table, Principal principal) {
     if (!policies.knows(principal)) {
       return List.of("no role: no rows");
     }
-    List<String> applied = new ArrayList<>(rowRules.of(principal, table).names());
+    List<String> applied = new ArrayList<>(rowRules.of(principal, TableName.of(table)).names());
     table.columns().stream()
         .map(WarehouseTable.Column::name)
         .filter(c -> maySeeColumn(principal, table.schema(), table.name(), c))

@@ -35,6 +35,7 @@ import org.yaml.snakeyaml.nodes.Node;
  *   - {entity: account, name: own accounts, applies_to_roles: [analyst],
  *      filter: "account_id in (select account_id from cs.owners where owner = current_user)"}
  * physical_plan: [admin]
+ * impersonate: [bi_server]
  * }</pre>
  *
  * Every problem of the file is reported at once. Parts of the policy language that are not enforced
@@ -44,8 +45,14 @@ public final class PolicyReader {
 
   private static final Set<String> KEYS =
       Set.of(
-          "version", "roles", "self_service", "physical_plan", "tags", "row_filters", "entities");
-  private static final Set<String> LATER_KEYS = Set.of("impersonate");
+          "version",
+          "roles",
+          "self_service",
+          "physical_plan",
+          "impersonate",
+          "tags",
+          "row_filters",
+          "entities");
 
   /**
    * Reads the text of a policy file.
@@ -63,7 +70,7 @@ public final class PolicyReader {
   }
 
   private static Policies policies(PolicyDocument document, Node root, String version) {
-    Map<String, Node> keys = document.section(root, "a policy file", KEYS, LATER_KEYS);
+    Map<String, Node> keys = document.section(root, "a policy file", KEYS, Set.of());
     checkVersion(document, keys);
     DeclaredRoles roles = DeclaredRoles.read(document, keys, root);
     RoleRightsReader rights = new RoleRightsReader(document, roles);
@@ -77,6 +84,7 @@ public final class PolicyReader {
         filters.read(document.optionalItems(keys, "row_filters")),
         owned,
         roles.known(document.optionalWords(keys, "physical_plan")),
+        roles.known(document.optionalWords(keys, "impersonate")),
         version);
   }
 

@@ -2,7 +2,6 @@ package io.plumbline.masking;
 
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.catalog.VisibleCatalog;
-import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,12 +22,16 @@ record RowRules(Policies policies) {
       return byRole.isEmpty() && !hidesAll;
     }
 
+    List<RowFilter> filters() {
+      return byRole.stream().flatMap(List::stream).toList();
+    }
+
     List<String> names() {
-      return byRole.stream().flatMap(List::stream).map(RowFilter::name).distinct().toList();
+      return filters().stream().map(RowFilter::name).distinct().toList();
     }
   }
 
-  Rules of(Principal principal, WarehouseTable table) {
+  Rules of(Principal principal, TableName table) {
     List<List<RowFilter>> byRole = new ArrayList<>();
     List<String> roles =
         principal.roles().stream().filter(role -> reads(role, table)).sorted().toList();
@@ -36,7 +39,7 @@ record RowRules(Policies policies) {
       List<RowFilter> filters =
           policies.rowFilters().stream()
               .filter(filter -> filter.appliesTo().has(role))
-              .filter(f -> RowConditions.concerns(f, TableName.of(table), policies))
+              .filter(f -> RowConditions.concerns(f, table, policies))
               .toList();
       if (filters.isEmpty()) {
         return new Rules(List.of(), false);
@@ -47,7 +50,7 @@ record RowRules(Policies policies) {
   }
 
   /** A role that reads nothing at all opens no rows to whoever has another role beside it. */
-  private boolean reads(String role, WarehouseTable table) {
+  private boolean reads(String role, TableName table) {
     RoleRights rights = policies.rights().getOrDefault(role, RoleRights.NONE);
     return rights.allows(table.schema()) || VisibleCatalog.PATH.stream().anyMatch(rights::allows);
   }

@@ -65,14 +65,11 @@ class PolicyReaderTest {
             problems(
                 """
                 roles: [analyst]
-                impersonate: [analyst]
                 self_service:
                   - {role: analyst, min_group_size: 5}
                 """))
         .containsExactlyInAnyOrder(
-            "policy.yaml:2:1: 'impersonate' is not supported yet: nothing would enforce it."
-                + " Remove it.",
-            "policy.yaml:4:21: 'min_group_size' is not supported yet: nothing would enforce it."
+            "policy.yaml:3:21: 'min_group_size' is not supported yet: nothing would enforce it."
                 + " Remove it.");
   }
 

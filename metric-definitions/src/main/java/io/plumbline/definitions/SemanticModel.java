@@ -16,6 +16,7 @@ public record SemanticModel(
     List<Metric> metrics,
     List<SemanticTable> tables,
     List<PublishedView> views,
+    List<Template> templates,
     List<Unavailable> unavailable) {
 
   public SemanticModel {
@@ -23,6 +24,7 @@ public record SemanticModel(
     metrics = List.copyOf(metrics);
     tables = List.copyOf(tables);
     views = List.copyOf(views);
+    templates = List.copyOf(templates);
     unavailable = List.copyOf(unavailable);
   }
 
@@ -32,7 +34,7 @@ public record SemanticModel(
       List<Metric> metrics,
       List<SemanticTable> tables,
       List<PublishedView> views) {
-    this(version, datasets, metrics, tables, views, List.of());
+    this(version, datasets, metrics, tables, views, List.of(), List.of());
   }
 
   public Optional<Dataset> dataset(String name) {

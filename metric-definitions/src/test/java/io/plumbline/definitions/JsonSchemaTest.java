@@ -26,6 +26,22 @@ class JsonSchemaTest {
     assertThat(errors(Shop.sound().text())).isEmpty();
   }
 
+  @Test
+  void acceptsTemplates() {
+    assertThat(errors(Shop.sound().with("\nviews:\n", template("type: date")).text())).isEmpty();
+  }
+
+  private static String template(String type) {
+    return "\ntemplates:\n"
+        + "  - name: rents\n"
+        + "    description: Rents.\n"
+        + "    parameters:\n"
+        + "      - {name: since, "
+        + type
+        + ", description: First day., default: 2026-01-31, optional: false}\n"
+        + "    sql: select 1\n\nviews:\n";
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -74,6 +90,8 @@ class JsonSchemaTest {
         shop.with("to: valid_to}\n    columns", "til: valid_to}\n    columns"),
         shop.with("name: logistics,", "name: logistics, zone: x,"),
         shop.with("needs: [rent]", "need: [rent]"),
+        shop.with("\nviews:\n", template("typ: date")),
+        shop.with("\nviews:\n", template("type: day")),
         // Missing keys
         shop.with("version: 1\n\ncontracts:", "contracts:"),
         shop.with("{name: logistics, metrics", "{metrics"),

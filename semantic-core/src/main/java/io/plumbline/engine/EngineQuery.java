@@ -54,6 +54,11 @@ final class EngineQuery implements PreparedQuery {
   }
 
   @Override
+  public List<String> templates() {
+    return planned.templates();
+  }
+
+  @Override
   public RunningQuery execution() {
     return new Execution();
   }

@@ -5,6 +5,7 @@ import io.plumbline.engine.SemanticEngine.State;
 import io.plumbline.engine.catalog.VisibleCatalog;
 import io.plumbline.engine.plan.PlannedQuery;
 import io.plumbline.engine.sql.Statement;
+import io.plumbline.engine.templates.VisibleTemplates;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +22,22 @@ final class EngineSession implements Session {
 
   private static final Logger LOG = LoggerFactory.getLogger(EngineSession.class);
 
+  private static final String SCOPE =
+      "select detail from catalog.my_access where kind = 'scope' order by rule";
+
   private final SemanticEngine engine;
   private final Principal principal;
   private volatile SessionSettings settings;
   private volatile @Nullable VisibleState visible;
 
   /** What the principal sees of a state of the engine. */
-  private record VisibleState(State state, VisibleCatalog catalog) {}
+  private record VisibleState(State state, VisibleCatalog catalog, VisibleTemplates templates) {
+
+    static VisibleState of(State state, VisibleCatalog catalog) {
+      VisibleTemplates templates = new VisibleTemplates(state.templates(), catalog);
+      return new VisibleState(state, catalog.with(templates.tables()), templates);
+    }
+  }
 
   EngineSession(SemanticEngine engine, Principal principal) {
     this.engine = engine;
@@ -90,10 +100,12 @@ final class EngineSession implements Session {
       SessionSettings under,
       VisibleState current,
       Optional<List<@Nullable Object>> values) {
+    VisibleTemplates.Expanded expanded = current.templates().expanded(query.node());
     return current
         .state()
         .planner()
-        .plan(query.node(), principal, under, current.catalog(), values);
+        .plan(expanded.query(), principal, under, current.catalog(), values)
+        .calling(expanded.called());
   }
 
   private PlannedQuery planWith(String sql, SessionSettings under, List<@Nullable Object> values) {
@@ -116,7 +128,7 @@ final class EngineSession implements Session {
     State state = engine.state();
     VisibleState known = visible;
     if (known == null || known.state() != state) {
-      known = new VisibleState(state, engine.catalogOf(principal, state));
+      known = VisibleState.of(state, engine.catalogOf(principal, state));
       visible = known;
     }
     return known;
@@ -145,6 +157,7 @@ final class EngineSession implements Session {
       lines.add("  none");
     }
     planned.applied().forEach(rule -> lines.add("  " + rule));
+    scope(planned).forEach(line -> lines.add("scope: " + line));
     if (state.governor().maySeePhysicalPlan(principal)) {
       lines.add("statement of the warehouse");
       lines.add(
@@ -152,6 +165,23 @@ final class EngineSession implements Session {
               .statement()
               .map(s -> "  " + s.sql())
               .orElse("  depends on the values of parameters"));
+    }
+    return lines;
+  }
+
+  /** Which entities the numbers cover, counted now, where a row filter is in the plan. */
+  private List<String> scope(PlannedQuery planned) {
+    boolean limited =
+        visible().state().governor().access(principal).scopes().stream()
+            .flatMap(scope -> scope.filters().stream())
+            .anyMatch(planned.applied()::contains);
+    List<String> lines = new ArrayList<>();
+    if (limited) {
+      try (Rows rows = prepare(SCOPE).execution().start(List.of(), 0)) {
+        while (rows.next()) {
+          lines.add(rows.textAt(0));
+        }
+      }
     }
     return lines;
   }

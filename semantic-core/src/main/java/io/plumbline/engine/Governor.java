@@ -68,6 +68,21 @@ public interface Governor {
   /** The rules by name that {@link #govern} applies to a table, for {@code explain} and audit. */
   List<String> appliedTo(WarehouseTable table, Principal principal);
 
+  /** Whether the principal is a service account that asks for others, with their rights. */
+  default boolean mayActForOthers(Principal principal) {
+    return false;
+  }
+
+  /** Whether the principal may ask what it sees, in the schema {@code catalog}. */
+  default boolean maySeeCatalog(Principal principal) {
+    return true;
+  }
+
+  /** The rules on a principal, for {@code catalog.my_access}. */
+  default Access access(Principal principal) {
+    return Access.OPEN;
+  }
+
   /** Changes with every change of the rules: part of every cache key. */
   String version();
 }

@@ -14,6 +14,11 @@ public interface PreparedQuery {
 
   List<Parameter> parameters();
 
+  /** The templates that it calls, by name. */
+  default List<String> templates() {
+    return List.of();
+  }
+
   /** A new execution of this statement. */
   RunningQuery execution();
 }

@@ -16,6 +16,7 @@ import io.plumbline.engine.plan.PlannedQuery;
 import io.plumbline.engine.plan.QueryPlanner;
 import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.sql.StatementParser;
+import io.plumbline.engine.templates.TemplateLibrary;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import java.time.Clock;
@@ -55,7 +56,8 @@ public final class SemanticEngine {
       WarehouseCatalog tables,
       Governor governor,
       QueryPlanner planner,
-      Lineage lineage) {}
+      Lineage lineage,
+      TemplateLibrary templates) {}
 
   /** Everything that a plan depends on. */
   record PlanKey(
@@ -88,6 +90,11 @@ public final class SemanticEngine {
   /** Opens a session; the caller has authenticated the principal. */
   public Session open(Principal principal) {
     return new EngineSession(this, principal);
+  }
+
+  /** Whether the principal is a service account that asks for others, with their rights. */
+  public boolean mayActForOthers(Principal principal) {
+    return state.governor().mayActForOthers(principal);
   }
 
   /**
@@ -135,8 +142,14 @@ public final class SemanticEngine {
         new QueryPlanner(compiler, warehouse, tables, compiled, governor, datasets);
     SessionSettings settings = defaults.settings(clock);
     new ViewCheck(planner, settings).check(compiled);
-    return new State(
-        compiled, tables, governor, planner, new PlanLineage(planner, datasets, settings));
+    TemplateLibrary templates =
+        TemplateLibrary.of(
+            model.templates(),
+            compiler,
+            query -> planner.checkQuery(query, settings),
+            settings.asOf());
+    PlanLineage lineage = new PlanLineage(planner, datasets, settings);
+    return new State(compiled, tables, governor, planner, lineage, templates);
   }
 
   // ---- for sessions ----

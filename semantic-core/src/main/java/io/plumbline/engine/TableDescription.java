@@ -4,6 +4,7 @@ import io.plumbline.definitions.Metric;
 import io.plumbline.definitions.MetricInfo;
 import io.plumbline.definitions.PublishedView.ViewColumn;
 import io.plumbline.engine.Session.TableInfo;
+import io.plumbline.engine.catalog.CatalogTable;
 import io.plumbline.engine.catalog.PublishedViewTable;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.SemanticColumn;
@@ -29,6 +30,9 @@ final class TableDescription {
     }
     if (table instanceof PublishedViewTable view) {
       return new TableInfo(schema, name, "VIEW", view.definition().description(), columns(view));
+    }
+    if (table instanceof CatalogTable catalog) {
+      return new TableInfo(schema, name, "VIEW", catalog.description(), columns(catalog));
     }
     WarehouseTable source = (WarehouseTable) table;
     return new TableInfo(
@@ -77,6 +81,15 @@ final class TableDescription {
   private static List<ResultColumn> columns(PublishedViewTable view) {
     return ColumnTypes.columns(view.rowType()).stream()
         .map(column -> described(column, remarks(view, column.name()), false))
+        .toList();
+  }
+
+  private static List<ResultColumn> columns(CatalogTable table) {
+    return table.columns().stream()
+        .map(
+            c ->
+                new ResultColumn(
+                    c.name(), ResultColumn.Type.VARCHAR, 0, 0, true, c.description(), false))
         .toList();
   }
 

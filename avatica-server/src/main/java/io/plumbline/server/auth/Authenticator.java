@@ -110,6 +110,11 @@ public final class Authenticator {
     return principal;
   }
 
+  /** A user, whose credentials somebody else stands in for. */
+  public Optional<Principal> find(String name) {
+    return users.find(name).map(User::principal);
+  }
+
   /** Takes other users from now on; nothing that was verified before counts. */
   public void replaceUsers(Users replacement) {
     users = replacement;

@@ -17,7 +17,7 @@ public final class AvaticaCalls implements AutoCloseable {
   private final WireLimits limits;
 
   public AvaticaCalls(SessionFactory sessions, Authenticator authenticator, WireLimits limits) {
-    this.login = new Login(authenticator);
+    this.login = new Login(authenticator, sessions);
     this.connections = new Connections(sessions, limits);
     this.limits = limits;
   }
@@ -63,9 +63,15 @@ public final class AvaticaCalls implements AutoCloseable {
     return connections.activity();
   }
 
-  /** Closes all connections of a user, canceling what runs; how many there were. */
+  /**
+   * Closes all connections of a user, those opened for others included, canceling what runs; how
+   * many there were.
+   */
   public int disconnect(String user) {
-    return connections.closeIf(connection -> connection.principal().name().equals(user));
+    return connections.closeIf(
+        connection ->
+            connection.principal().name().equals(user)
+                || connection.principal().login().equals(user));
   }
 
   /** Cancels all statements and closes all connections. */

@@ -9,9 +9,11 @@ import java.util.Optional;
 final class Login {
 
   private final Authenticator authenticator;
+  private final SessionFactory sessions;
 
-  Login(Authenticator authenticator) {
+  Login(Authenticator authenticator, SessionFactory sessions) {
     this.authenticator = authenticator;
+    this.sessions = sessions;
   }
 
   /** Who sent this BASIC header, if there is one. */
@@ -25,6 +27,26 @@ final class Login {
    * @param basic who was verified by HTTP BASIC
    */
   Principal principal(Optional<Principal> basic, OpenProperties properties, Caller caller) {
+    Principal verified = verified(basic, properties, caller);
+    return properties.asUser().map(user -> asked(verified, user)).orElse(verified);
+  }
+
+  /**
+   * The end user for whom a service account asks. That there is no such user is told to service
+   * accounts only; they do not act for each other.
+   */
+  private Principal asked(Principal service, String user) {
+    if (!sessions.mayActForOthers(service)) {
+      throw Refusal.of("42501", "you may not act for another user: leave out as_user");
+    }
+    return authenticator
+        .find(user)
+        .filter(end -> !sessions.mayActForOthers(end))
+        .map(end -> end.askedBy(service.name()))
+        .orElseThrow(() -> Refusal.of("28000", "there is no user to act for of that name"));
+  }
+
+  private Principal verified(Optional<Principal> basic, OpenProperties properties, Caller caller) {
     if (basic.isPresent()) {
       String name = basic.get().name();
       if (properties.user().filter(asked -> !asked.equals(name)).isPresent()) {

@@ -14,10 +14,14 @@ import org.jspecify.annotations.Nullable;
  * The properties that a client opens a connection with. Only known ones are taken: a misspelt
  * setting must not silently leave numbers in another zone or currency.
  *
+ * @param asUser for whom a service account asks
  * @param settings session settings by lower-case name
  */
 record OpenProperties(
-    Optional<String> user, Optional<String> password, Map<String, String> settings) {
+    Optional<String> user,
+    Optional<String> password,
+    Optional<String> asUser,
+    Map<String, String> settings) {
 
   private static final Set<String> SETTINGS =
       Set.of("time_zone", "as_of", "known_at", "week_start", "fiscal_year_start", "currency");
@@ -49,6 +53,7 @@ record OpenProperties(
     Map<String, String> settings = new TreeMap<>();
     Optional<String> user = Optional.empty();
     Optional<String> password = Optional.empty();
+    Optional<String> asUser = Optional.empty();
     for (Map.Entry<String, String> property :
         (info == null ? Map.<String, String>of() : info).entrySet()) {
       String name = property.getKey().toLowerCase(Locale.ROOT);
@@ -57,25 +62,24 @@ record OpenProperties(
         user = Optional.of(value);
       } else if (name.equals("password")) {
         password = Optional.of(value);
+      } else if (name.equals("as_user")) {
+        asUser = Optional.of(value);
       } else if (SETTINGS.contains(name)) {
         settings.put(name, value);
       } else {
         failUnlessIgnored(property.getKey(), name);
       }
     }
-    return new OpenProperties(user, password, settings);
+    return new OpenProperties(user, password, asUser, settings);
   }
 
   private static void failUnlessIgnored(String written, String name) {
-    if (name.equals("as_user")) {
-      throw Refusal.of("0A000", "as_user: this server does not let one user act as another");
-    }
     if (!IGNORED.contains(name) && !BuiltInConnectionProperty.isLocalProperty(written)) {
       throw Refusal.of(
           "22023",
           "unknown connection property '"
               + written
-              + "'; known are user, password, "
+              + "'; known are user, password, as_user, "
               + String.join(", ", new TreeSet<>(SETTINGS)));
     }
   }

@@ -69,7 +69,7 @@ final class ServerConnection {
 
   /** Whether a call with these verified credentials, or with none, may use this connection. */
   boolean admits(Optional<Principal> caller) {
-    return caller.map(who -> who.name().equals(principal().name())).orElse(!basic);
+    return caller.map(who -> who.name().equals(principal().login())).orElse(!basic);
   }
 
   void touch(BooleanSupplier socket) {

@@ -102,6 +102,17 @@ class ReadmeConfigurationTest {
   }
 
   @Test
+  void anAuditorIsToldWhatAUserSees() throws Exception {
+    Outcome outcome = plumbline("./plumbline access --config plumbline.yaml ana");
+    assertThat(outcome.code()).as(outcome.err()).isZero();
+    assertThat(outcome.out())
+        .contains("role: analyst", "table app.accounts: all rows", "column metrics.revenue.mrr");
+    Outcome unknown = plumbline("./plumbline access --config plumbline.yaml anna");
+    assertThat(unknown.code()).isEqualTo(1);
+    assertThat(unknown.err()).contains("There is no user 'anna'", "ana");
+  }
+
+  @Test
   void anUnknownKeyOfTheConfigurationFailsWithASuggestion() throws Exception {
     replace("plumbline.yaml", "definitions: definitions", "definitons: definitions");
     replace("plumbline.yaml", "port: " + port, "port: many");

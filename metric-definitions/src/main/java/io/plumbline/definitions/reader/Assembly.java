@@ -35,6 +35,7 @@ final class Assembly {
         draft.metrics().stream().flatMap(this::built).toList(),
         draft.tables().stream().map(this::table).filter(this::tellsOfData).toList(),
         draft.views().stream().filter(this::isFed).map(ViewDeclaration::view).toList(),
+        draft.templates().stream().map(TemplateDeclaration::template).toList(),
         availability.unavailable());
   }
 

@@ -16,6 +16,7 @@ final class Declarations {
   private int canonicalMetrics;
   private final List<TableDeclaration> tables = new ArrayList<>();
   private final List<ViewDeclaration> views = new ArrayList<>();
+  private final List<TemplateDeclaration> templates = new ArrayList<>();
   private final Map<String, MetricDeclaration> replaced = new LinkedHashMap<>();
   private final Set<String> unread = new HashSet<>();
 
@@ -61,12 +62,16 @@ final class Declarations {
     views.add(view);
   }
 
+  void add(TemplateDeclaration template) {
+    templates.add(template);
+  }
+
   /** Remembers a name whose definition could not be read, so that its uses are no problem too. */
   void addUnread(String name) {
     unread.add(name);
   }
 
   Draft draft() {
-    return new Draft(contracts, datasets, metrics, replaced, tables, views, unread);
+    return new Draft(contracts, datasets, metrics, replaced, tables, views, templates, unread);
   }
 }

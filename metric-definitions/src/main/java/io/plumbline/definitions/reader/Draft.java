@@ -20,6 +20,7 @@ final class Draft {
   private final Map<String, MetricDeclaration> replaced;
   private final List<TableDeclaration> tables;
   private final List<ViewDeclaration> views;
+  private final List<TemplateDeclaration> templates;
   private final Set<String> unread;
   private final Map<String, ContractDeclaration> contractsByName;
   private final Map<String, DatasetDeclaration> datasetsByName;
@@ -33,6 +34,7 @@ final class Draft {
       Map<String, MetricDeclaration> replaced,
       List<TableDeclaration> tables,
       List<ViewDeclaration> views,
+      List<TemplateDeclaration> templates,
       Set<String> unread) {
     this.contracts = List.copyOf(contracts);
     this.datasets = List.copyOf(datasets);
@@ -40,6 +42,7 @@ final class Draft {
     this.replaced = Map.copyOf(replaced);
     this.tables = List.copyOf(tables);
     this.views = List.copyOf(views);
+    this.templates = List.copyOf(templates);
     this.unread = Set.copyOf(unread);
     this.contractsByName = byName(contracts, c -> c.name().text());
     this.datasetsByName = byName(datasets, d -> d.name().text());
@@ -72,6 +75,10 @@ final class Draft {
 
   List<ViewDeclaration> views() {
     return views;
+  }
+
+  List<TemplateDeclaration> templates() {
+    return templates;
   }
 
   Optional<ContractDeclaration> contract(String name) {

@@ -42,6 +42,7 @@ final class FileReader {
     section(fields, "metrics", "Metric", new MetricReader(problems)::read, declarations::add);
     section(fields, "tables", "Table", new TableReader(problems)::read, declarations::add);
     section(fields, "views", "View", new ViewReader()::read, declarations::add);
+    section(fields, "templates", "Template", new TemplateReader(problems)::read, declarations::add);
     fields.rejectUnknownKeys();
   }
 

@@ -33,7 +33,11 @@ final class NamesAreLowerCase implements Rule {
             draft.metrics().stream().map(MetricDeclaration::name),
             draft.tables().stream().map(TableDeclaration::name),
             draft.tables().stream().flatMap(NamesAreLowerCase::aliases),
-            draft.views().stream().map(ViewDeclaration::name))
+            draft.views().stream().map(ViewDeclaration::name),
+            draft.templates().stream().map(TemplateDeclaration::name),
+            draft.templates().stream()
+                .flatMap(template -> template.parameters().stream())
+                .map(TemplateDeclaration.Parameter::name))
         .flatMap(names -> names);
   }
 

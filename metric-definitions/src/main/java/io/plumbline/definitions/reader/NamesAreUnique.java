@@ -17,8 +17,17 @@ final class NamesAreUnique implements Rule {
     check("Metric", draft.metrics().stream().map(MetricDeclaration::name).toList(), problems);
     check("Table", draft.tables().stream().map(TableDeclaration::name).toList(), problems);
     check("View", draft.views().stream().map(ViewDeclaration::name).toList(), problems);
+    check("Template", draft.templates().stream().map(TemplateDeclaration::name).toList(), problems);
+    draft.templates().forEach(template -> checkParameters(template, problems));
     draft.contracts().forEach(contract -> checkParts(contract.shape(), problems));
     draft.datasets().forEach(dataset -> checkParts(draft.shapeOf(dataset), problems));
+  }
+
+  private static void checkParameters(TemplateDeclaration template, Problems problems) {
+    check(
+        "Parameter",
+        template.parameters().stream().map(TemplateDeclaration.Parameter::name).toList(),
+        problems);
   }
 
   private static void checkParts(Shape shape, Problems problems) {

@@ -45,7 +45,8 @@ final class Rules {
           new TableMetricsHaveDimensions(),
           new CohortsStandInTheirTables(),
           new TableEntityIsADimension(),
-          new ViewsNeedKnownMetrics());
+          new ViewsNeedKnownMetrics(),
+          new TemplateDefaultsFit());
 
   private Rules() {}
 }

@@ -1,5 +1,6 @@
 package io.plumbline.engine.catalog;
 
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -10,6 +11,9 @@ public interface Lineage {
 
   /** The origins of a column of a semantic table. */
   Set<Origin> of(SemanticCatalogTable table, SemanticColumn column);
+
+  /** The columns of datasets that hold a dimension's values of now and of earlier. */
+  List<DatasetColumn> columnsOf(SemanticColumn.Dimensional dimension);
 
   /** The origins of every column of a published view. */
   Set<Origin> ofView(String view);

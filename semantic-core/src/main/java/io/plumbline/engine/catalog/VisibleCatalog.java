@@ -24,6 +24,9 @@ public final class VisibleCatalog {
   /** Schema of the published views. */
   public static final String ANALYTICS = "analytics";
 
+  /** Schema in which the layer tells of itself. */
+  public static final String CATALOG = "catalog";
+
   /** Where names without a schema are looked up. */
   public static final List<String> PATH = List.of(METRICS, ANALYTICS);
 
@@ -54,6 +57,12 @@ public final class VisibleCatalog {
                 visible.put(schema, rules.tables(schema, tables));
               }
             });
+    if (governor.maySeeCatalog(principal)) {
+      Map<String, Map<String, Table>> described = Map.copyOf(visible);
+      visible
+          .computeIfAbsent(CATALOG, schema -> new LinkedHashMap<>())
+          .put(AccessRows.NAME, AccessRows.table(described, governor, principal, lineage));
+    }
     return new VisibleCatalog(visible);
   }
 
@@ -105,6 +114,19 @@ public final class VisibleCatalog {
           ? table
           : new SemanticCatalogTable(table.definition(), columns);
     }
+  }
+
+  /** The same with more tables in the schema {@code catalog}, if there is one. */
+  public VisibleCatalog with(List<CatalogTable> tables) {
+    Map<String, Table> catalog = schemas.get(CATALOG);
+    if (catalog == null) {
+      return this;
+    }
+    Map<String, Table> described = new LinkedHashMap<>(catalog);
+    tables.forEach(table -> described.put(table.name(), table));
+    Map<String, Map<String, Table>> all = new LinkedHashMap<>(schemas);
+    all.put(CATALOG, described);
+    return new VisibleCatalog(all);
   }
 
   /** Everything there is: what definitions are written over. */

@@ -2,11 +2,14 @@ package io.plumbline.engine.plan;
 
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SessionSettings;
+import io.plumbline.engine.catalog.DatasetColumn;
 import io.plumbline.engine.catalog.Lineage;
 import io.plumbline.engine.catalog.Origin;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.SemanticColumn;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -48,13 +51,18 @@ public final class PlanLineage implements Lineage {
     return Set.of();
   }
 
-  private Set<Origin> ofDimension(SemanticColumn.Dimensional d) {
-    Set<Origin> origins =
-        new HashSet<>(datasets.column(d.reference().dataset(), d.dimension().column()).origins());
-    d.dimension()
-        .history()
-        .ifPresent(h -> origins.addAll(datasets.column(h.dataset(), h.column()).origins()));
-    return origins;
+  private Set<Origin> ofDimension(SemanticColumn.Dimensional dimension) {
+    return columnsOf(dimension).stream()
+        .flatMap(column -> column.origins().stream())
+        .collect(Collectors.toSet());
+  }
+
+  @Override
+  public List<DatasetColumn> columnsOf(SemanticColumn.Dimensional d) {
+    List<DatasetColumn> columns = new ArrayList<>();
+    columns.add(datasets.column(d.reference().dataset(), d.dimension().column()));
+    d.dimension().history().ifPresent(h -> columns.add(datasets.column(h.dataset(), h.column())));
+    return columns;
   }
 
   private Set<Origin> ofMetric(String metric) {

@@ -17,6 +17,7 @@ import org.apache.calcite.rel.RelNode;
  * @param refusalWithoutLimit why it is refused to a client that does not limit its rows: it is a
  *     preview; empty for other queries
  * @param applied names of the policies in it
+ * @param templates names of the templates that it calls
  * @param logical what was asked, in words of the semantic layer; empty in a plan that is kept
  */
 public record PlannedQuery(
@@ -25,18 +26,26 @@ public record PlannedQuery(
     Optional<WarehouseStatement> statement,
     String refusalWithoutLimit,
     List<String> applied,
+    List<String> templates,
     Optional<RelNode> logical) {
 
   public PlannedQuery {
     columns = List.copyOf(columns);
     parameters = List.copyOf(parameters);
     applied = List.copyOf(applied);
+    templates = List.copyOf(templates);
   }
 
   /** The same without what only {@code explain} shows. */
   public PlannedQuery toKeep() {
     return new PlannedQuery(
-        columns, parameters, statement, refusalWithoutLimit, applied, Optional.empty());
+        columns, parameters, statement, refusalWithoutLimit, applied, templates, Optional.empty());
+  }
+
+  /** The same as a query that calls templates. */
+  public PlannedQuery calling(List<String> names) {
+    return new PlannedQuery(
+        columns, parameters, statement, refusalWithoutLimit, applied, names, logical);
   }
 
   /** What was asked, as text. */

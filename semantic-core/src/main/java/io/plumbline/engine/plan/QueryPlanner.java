@@ -95,7 +95,15 @@ public final class QueryPlanner {
    * @throws QueryException if it can't be answered
    */
   public void checkView(String name, SessionSettings settings) {
-    SqlNode query = Objects.requireNonNull(model.viewQueries().get(name));
+    checkQuery(Objects.requireNonNull(model.viewQueries().get(name)), settings);
+  }
+
+  /**
+   * Plans a query of the definitions as its definer, without running it.
+   *
+   * @throws QueryException if it can't be answered
+   */
+  public void checkQuery(SqlNode query, SessionSettings settings) {
     SqlNode text = DatasetRows.copy(query);
     try {
       new Work(NOBODY, settings, Optional.empty()).check(DatasetRows.copy(query));
@@ -207,7 +215,7 @@ public final class QueryPlanner {
     PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
       Conversion asked = convert(query, catalog);
       RelNode visible = bindValues(asked.root()).accept(new WholeTables(tables, definer));
-      RelNode logical = expandViews(visible);
+      RelNode logical = expandViews(visible.accept(new CatalogExpansion(definer)));
       RelNode lowered;
       try {
         lowered = metrics.lower(metrics.keepShownRows(logical));
@@ -269,6 +277,7 @@ public final class QueryPlanner {
           physical.map(warehouse::render),
           metrics.refusalWithoutLimit(),
           governing.applied(),
+          List.of(),
           Optional.of(logical));
     }
 

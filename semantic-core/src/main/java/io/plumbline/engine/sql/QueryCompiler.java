@@ -145,7 +145,7 @@ public final class QueryCompiler {
       return new Conversion(
           root,
           ResultNames.named(validator.getValidatedNodeType(validated), validated, types),
-          validator.getParameterRowType(validated));
+          ParameterTypes.of(validated, validator, types));
     }
 
     private SqlToRelConverter.Config converterConfig() {

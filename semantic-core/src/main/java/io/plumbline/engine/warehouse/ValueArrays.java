@@ -29,7 +29,7 @@ final class ValueArrays {
 
   private ValueArrays() {}
 
-  /** Whether rows are many, and of types whose text needs no quotes inside an array. */
+  /** Whether rows are many, and of types whose text can stand in an array. */
   static boolean suits(Values values) {
     return values.getTuples().size() >= MANY
         && values.getRowType().getFieldList().stream().allMatch(f -> isPlain(f.getType()));
@@ -38,6 +38,7 @@ final class ValueArrays {
   private static boolean isPlain(RelDataType type) {
     return switch (type.getSqlTypeName()) {
       case INTEGER, BIGINT, DATE, BOOLEAN -> true;
+      case VARCHAR -> type.getPrecision() == RelDataType.PRECISION_NOT_SPECIFIED;
       default -> false;
     };
   }
@@ -62,9 +63,16 @@ final class ValueArrays {
     if (literal.isNull()) {
       return "NULL";
     }
+    if (literal.getTypeName() == SqlTypeName.CHAR) {
+      return quoted(String.valueOf(literal.getValueAs(String.class)));
+    }
     return literal.getTypeName() == SqlTypeName.DATE
         ? String.valueOf(literal.getValueAs(org.apache.calcite.util.DateString.class))
         : String.valueOf(literal.getValue());
+  }
+
+  private static String quoted(String text) {
+    return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
   }
 
   /** {@code unnest} of arrays side by side. */
