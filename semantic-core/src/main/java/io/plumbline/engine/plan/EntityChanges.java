@@ -11,6 +11,7 @@ import java.util.Set;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.tools.RelBuilder;
 
 /**
  * Says of the net changes of entities in a period what they are: an entity has an opening and a
@@ -20,6 +21,8 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * <pre>
  *   (entity, currency, period, delta)
  *     windows by entity: closing = running sum, opening = closing - change in the period
+ *     sums of those of one class; changes in several currencies at once stay apart
+ *     rates, and windows by entity and period, for these few
  *   =&gt; a field for each {@link Change}
  * </pre>
  */
@@ -28,12 +31,14 @@ final class EntityChanges {
   /** Whether the entity counted at the start of the period. */
   static final String OPENED = "opened";
 
-  private static final String CLOSING = "closing";
-  private static final String CHANGE = "change_in_period";
+  private static final String CLOSED = "closed";
+  private static final String FIRST = "first";
   private static final String GAIN = "gain";
+  private static final String ENTITIES = "entities";
+  private static final String ALONE = "alone";
+  private static final String PEER = "peer";
+  private static final String CLOSING = "closing";
   private static final String WORTH = "worth";
-  private static final String PLACE = "place";
-  private static final String TURN = "turn";
 
   private final PlanBuilder plan;
   private final CurrencyRates rates;
@@ -52,47 +57,158 @@ final class EntityChanges {
   }
 
   /**
-   * Adds the changes to the net changes of entities on top of the builder.
+   * Adds the changes to the net changes of entities on top of the builder. Entities of one class
+   * may come out as one row.
    *
    * @param entityKey the fields that make an entity
    * @param kept fields to keep; the changes are added to them
    */
   void classify(List<String> entityKey, List<String> kept, Set<Change> wanted) {
-    pushEdges(entityKey, kept, wanted);
-    Edges edges = new Edges();
-    plan.project(kept, wanted.stream().map(c -> new Named(c.field(), edges.value(c))).toList());
+    pushClasses(entityKey, kept, wanted);
+    plan.project(kept, values(wanted));
   }
 
   /**
    * The same, with a field {@link #OPENED} beside them: whether the entity counted at the start.
    */
   void classifyOpened(List<String> entityKey, List<String> kept, Set<Change> wanted) {
-    pushEdges(entityKey, kept, wanted);
-    Edges edges = new Edges();
+    pushClasses(entityKey, kept, wanted);
     List<Named> fields = new ArrayList<>();
-    fields.add(new Named(OPENED, edges.opened));
-    wanted.forEach(c -> fields.add(new Named(c.field(), edges.value(c))));
+    fields.add(new Named(OPENED, plan.field(OPENED)));
+    fields.addAll(values(wanted));
     plan.project(kept, fields);
   }
 
-  private void pushEdges(List<String> entityKey, List<String> kept, Set<Change> wanted) {
-    boolean directed = currencies && wanted.stream().anyMatch(Change::hasDirection);
+  private List<Named> values(Set<Change> wanted) {
+    Classes classes = new Classes();
+    return wanted.stream().map(c -> new Named(c.field(), classes.value(c))).toList();
+  }
+
+  private void pushClasses(List<String> entityKey, List<String> kept, Set<Change> wanted) {
+    pushEdges(entityKey, kept);
+    sumClasses(kept);
+    if (currencies) {
+      joinPeers(entityKey, kept, wanted.stream().anyMatch(Change::hasDirection));
+    }
+  }
+
+  /**
+   * What is asked of the amounts is computed here, beside the windows: PostgreSQL would compute it
+   * again for every change that reads it. All windows are one, so that rows are sorted once.
+   */
+  private void pushEdges(List<String> entityKey, List<String> kept) {
+    List<RexNode> entity = plan.fields(entityKey);
+    RexNode period = plan.field(PERIOD);
+    RexNode delta = plan.field(DELTA);
+    RexNode closing = plan.runningSum(delta, entity, period);
+    RexNode rank = plan.rank(entity, period);
+    List<Named> edges = new ArrayList<>();
+    edges.add(new Named(DELTA, delta));
+    edges.add(new Named(OPENED, plan.isPositive(plan.minus(closing, delta))));
+    edges.add(new Named(CLOSED, plan.isPositive(closing)));
+    // A row without a change in sum is an entity that came and left: it counted before.
+    edges.add(new Named(FIRST, isOne(rank)));
+    edges.add(new Named(GAIN, direction(delta)));
+    if (currencies) {
+      RexNode alone =
+          plan.call(SqlStdOperatorTable.EQUALS, rank, plan.runningCount(delta, entity, period));
+      edges.add(new Named(ALONE, alone));
+      edges.add(new Named(CLOSING, closing));
+      edges.add(new Named(PEER, plan.field(StateChanges.ENTITY)));
+    }
+    plan.project(kept, edges);
+  }
+
+  private RexNode isOne(RexNode number) {
+    return plan.call(SqlStdOperatorTable.EQUALS, number, plan.number(1));
+  }
+
+  private RexNode direction(RexNode gain) {
+    return plan.call(
+        SqlStdOperatorTable.CASE,
+        plan.isPositive(gain),
+        plan.number(1),
+        isNegative(gain),
+        plan.number(-1),
+        plan.number(0));
+  }
+
+  private RexNode isNegative(RexNode value) {
+    return plan.call(SqlStdOperatorTable.LESS_THAN, value, plan.number(0));
+  }
+
+  /** Most changes have no peer, and need no more than their sum by class. */
+  private void sumClasses(List<String> kept) {
+    List<String> keys = new ArrayList<>(kept);
+    keys.addAll(List.of(OPENED, CLOSED, FIRST, GAIN));
+    RelBuilder builder = plan.relBuilder();
+    List<RelBuilder.AggCall> sums = new ArrayList<>();
+    sums.add(builder.aggregateCall(SqlStdOperatorTable.SUM, plan.field(DELTA)).as(DELTA));
+    if (currencies) {
+      keepPeersApart(kept);
+      keys.addAll(List.of(ALONE, PEER));
+      sums.add(builder.aggregateCall(SqlStdOperatorTable.MAX, plan.field(CLOSING)).as(CLOSING));
+    }
+    sums.add(builder.countStar(ENTITIES));
+    builder.aggregate(builder.groupKey(plan.fields(keys)), sums);
+    countInIntegers();
+  }
+
+  /** An entity's changes in several currencies keep its key; those of others lose it. */
+  private void keepPeersApart(List<String> kept) {
+    RexNode alone = plan.field(ALONE);
+    RexNode opened = plan.call(SqlStdOperatorTable.AND, alone, plan.field(OPENED));
+    RexNode gain = plan.choose(alone, plan.field(GAIN), plan.number(0));
+    List<String> others = new ArrayList<>(kept);
+    others.addAll(List.of(DELTA, CLOSED, FIRST, ALONE));
+    plan.project(
+        others,
+        List.of(
+            new Named(OPENED, opened),
+            new Named(GAIN, gain),
+            new Named(CLOSING, nullIfAlone(plan.field(CLOSING))),
+            new Named(PEER, nullIfAlone(plan.field(PEER)))));
+  }
+
+  private RexNode nullIfAlone(RexNode value) {
+    return plan.choose(plan.field(ALONE), plan.nullOf(value.getType()), value);
+  }
+
+  /** The sum of a BIGINT would be a decimal. */
+  private void countInIntegers() {
+    List<String> fields = new ArrayList<>(plan.relBuilder().peek().getRowType().getFieldNames());
+    fields.remove(ENTITIES);
+    RexNode count = plan.rexBuilder().makeAbstractCast(plan.integer(), plan.field(ENTITIES), false);
+    plan.project(fields, List.of(new Named(ENTITIES, count)));
+  }
+
+  /** Changes of one entity and period in several currencies are of one class. */
+  private void joinPeers(List<String> entityKey, List<String> kept, boolean directed) {
     if (directed) {
       joinRates();
     }
-    List<RexNode> entity = plan.fields(entityKey);
-    List<RexNode> inPeriod = new ArrayList<>(entity);
-    inPeriod.add(plan.field(PERIOD));
-    RexNode delta = plan.field(DELTA);
-    List<Named> windows = new ArrayList<>();
-    windows.add(new Named(DELTA, delta));
-    windows.add(new Named(CLOSING, plan.runningSum(delta, entity, plan.field(PERIOD))));
-    windows.add(new Named(CHANGE, currencies ? plan.sumWithin(delta, inPeriod) : delta));
-    windows.add(new Named(GAIN, directed ? plan.sumWithin(plan.field(WORTH), inPeriod) : delta));
-    windows.add(new Named(TURN, currencies ? plan.anyNumber(inPeriod) : plan.number(1)));
-    // A row without a change in sum is an entity that came and left: it counted before.
-    windows.add(new Named(PLACE, plan.rank(entity, plan.field(PERIOD))));
-    plan.project(kept, windows);
+    RexNode alone = plan.field(ALONE);
+    List<RexNode> peers = peers(entityKey);
+    RexNode opening = plan.minus(plan.field(CLOSING), plan.sumWithin(plan.field(DELTA), peers));
+    RexNode gain =
+        directed ? direction(plan.sumWithin(plan.field(WORTH), peers)) : plan.field(GAIN);
+    RexNode counted = plan.one(isOne(plan.anyNumber(peers)));
+    List<String> fields = new ArrayList<>(kept);
+    fields.addAll(List.of(DELTA, CLOSED, FIRST));
+    plan.project(
+        fields,
+        List.of(
+            new Named(OPENED, plan.choose(alone, plan.field(OPENED), plan.isPositive(opening))),
+            new Named(GAIN, plan.choose(alone, plan.field(GAIN), gain)),
+            new Named(ENTITIES, plan.choose(alone, plan.field(ENTITIES), counted))));
+  }
+
+  private List<RexNode> peers(List<String> entityKey) {
+    List<String> fields = new ArrayList<>(entityKey);
+    fields.set(fields.indexOf(StateChanges.ENTITY), PEER);
+    fields.add(PERIOD);
+    fields.add(ALONE);
+    return plan.fields(fields);
   }
 
   /** What a change is worth at the rate of the start of the period. */
@@ -106,14 +222,14 @@ final class EntityChanges {
         fields, List.of(new Named(WORTH, plan.call(SqlStdOperatorTable.COALESCE, worth, delta))));
   }
 
-  /** What follows from the amounts of an entity at both edges of a period. */
-  private final class Edges {
+  /** What follows from the class of entities. */
+  private final class Classes {
     private final RexNode delta = plan.field(DELTA);
-    private final RexNode opened =
-        plan.isPositive(plan.minus(plan.field(CLOSING), plan.field(CHANGE)));
-    private final RexNode closed = plan.isPositive(plan.field(CLOSING));
+    private final RexNode opened = plan.field(OPENED);
+    private final RexNode closed = plan.field(CLOSED);
     private final RexNode gain = plan.field(GAIN);
-    private final RexNode first = is(PLACE, 1);
+    private final RexNode first = plan.field(FIRST);
+    private final RexNode entities = plan.field(ENTITIES);
     private final RexNode appeared = and(not(opened), closed);
     private final RexNode lost = and(opened, not(closed));
     private final RexNode kept = and(opened, closed);
@@ -121,8 +237,7 @@ final class EntityChanges {
     RexNode value(Change change) {
       return switch (change) {
         case DELTA -> delta;
-        case ENTITY_DELTA ->
-            plan.choose(once(), plan.minus(plan.one(closed), plan.one(opened)), plan.number(0));
+        case ENTITY_DELTA -> plan.minus(count(closed), count(opened));
         case APPEARED -> count(appeared);
         case NEW -> amount(and(appeared, first), delta);
         case REACTIVATION -> amount(and(appeared, not(first)), delta);
@@ -144,19 +259,7 @@ final class EntityChanges {
 
     /** An entity counts once, however many currencies it has. */
     private RexNode count(RexNode condition) {
-      return plan.one(currencies ? and(condition, once()) : condition);
-    }
-
-    private RexNode once() {
-      return is(TURN, 1);
-    }
-
-    private RexNode is(String field, int number) {
-      return plan.call(SqlStdOperatorTable.EQUALS, plan.field(field), plan.number(number));
-    }
-
-    private RexNode isNegative(RexNode value) {
-      return plan.call(SqlStdOperatorTable.LESS_THAN, value, plan.number(0));
+      return plan.choose(condition, entities, plan.number(0));
     }
 
     private RexNode and(RexNode... conditions) {

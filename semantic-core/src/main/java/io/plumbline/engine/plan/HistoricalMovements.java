@@ -69,14 +69,14 @@ final class HistoricalMovements {
     new StateChanges(plan, parts, source, everyone).push();
     RexNode at = plan.field(AT);
     RexNode rise = plan.choose(plan.isPositive(plan.field(DELTA)), at, plan.nullOf(at.getType()));
-    List<String> kept = entityFields();
-    plan.project(
-        kept,
-        List.of(
-            new Named(PERIOD, Bucket.ofInstant(plan, at, context.spine())),
-            new Named(DELTA, plan.field(DELTA)),
-            new Named(STARTED, rise)));
-    kept.add(PERIOD);
+    List<Named> fields = new ArrayList<>();
+    fields.add(new Named(PERIOD, Bucket.ofInstant(plan, at, context.spine())));
+    source.currency().ifPresent(c -> fields.add(new Named(CURRENCY, plan.field(CURRENCY))));
+    fields.add(new Named(DELTA, plan.field(DELTA)));
+    fields.add(new Named(STARTED, rise));
+    plan.project(List.of(ENTITY), fields);
+    List<String> kept = new ArrayList<>(List.of(ENTITY, PERIOD));
+    source.currency().ifPresent(c -> kept.add(CURRENCY));
     RelBuilder builder = plan.relBuilder();
     builder.aggregate(
         builder.groupKey(plan.fields(kept)),
@@ -89,12 +89,6 @@ final class HistoricalMovements {
     kept.add(STARTED);
     new EntityChanges(plan, parts.rates(), everyone, source.currency().isPresent())
         .classifyOpened(List.of(ENTITY), kept, wanted);
-  }
-
-  private List<String> entityFields() {
-    List<String> fields = new ArrayList<>(List.of(ENTITY));
-    source.currency().ifPresent(c -> fields.add(CURRENCY));
-    return fields;
   }
 
   // ---- values of the dimensions ----

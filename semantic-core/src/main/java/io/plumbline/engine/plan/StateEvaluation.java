@@ -93,26 +93,44 @@ final class StateEvaluation {
 
   private RelNode netChanges(Set<Change> wanted) {
     new StateChanges(plan, parts, source, context).push();
-    List<String> kept = new ArrayList<>(context.dimensionFields());
-    kept.add(ENTITY);
-    source.currency().ifPresent(c -> kept.add(CURRENCY));
-    plan.project(
-        kept,
-        List.of(
-            new Named(PERIOD, Bucket.ofInstant(plan, plan.field(StateChanges.AT), context.spine())),
-            new Named(DELTA, plan.field(DELTA))));
+    pushDated();
     if (wanted.stream().anyMatch(Change::isPerEntity)) {
-      classify(kept, wanted);
+      classify(wanted);
     }
     plan.sums(DenseStates.keys(context, source), wanted.stream().map(Change::field).toList());
     return plan.build();
   }
 
-  private void classify(List<String> perEntity, Set<Change> wanted) {
+  /**
+   * (entity, period, what else is grouped, delta). The order of these fields is that of GROUP BY,
+   * and PostgreSQL sorts once where the windows by entity and period find it in front.
+   */
+  private void pushDated() {
+    List<String> entity = entityKey();
+    List<Named> fields = new ArrayList<>();
+    fields.add(
+        new Named(PERIOD, Bucket.ofInstant(plan, plan.field(StateChanges.AT), context.spine())));
+    others(entity).forEach(name -> fields.add(new Named(name, plan.field(name))));
+    fields.add(new Named(DELTA, plan.field(DELTA)));
+    plan.project(entity, fields);
+  }
+
+  /** The dimensions and the currency, as far as they don't make the entity. */
+  private List<String> others(List<String> entity) {
+    List<String> others = new ArrayList<>(context.dimensionFields());
+    source.currency().ifPresent(c -> others.add(CURRENCY));
+    others.removeAll(entity);
+    return others;
+  }
+
+  private void classify(Set<Change> wanted) {
+    List<String> entity = entityKey();
+    List<String> perEntity = new ArrayList<>(entity);
     perEntity.add(PERIOD);
+    perEntity.addAll(others(entity));
     plan.sums(perEntity, List.of(DELTA));
     new EntityChanges(plan, parts.rates(), context, source.currency().isPresent())
-        .classify(entityKey(), DenseStates.keys(context, source), wanted);
+        .classify(entity, DenseStates.keys(context, source), wanted);
   }
 
   /** An entity that stands under several values of a dimension below it counts once under each. */

@@ -122,6 +122,7 @@ public final class PostgresDialect extends PostgresqlSqlDialect {
       case WITHIN_GROUP -> withinGroup(writer, call, left, right);
       case LISTAGG, STRING_AGG, ARRAY_AGG -> aggregate(writer, call, SqlNodeList.EMPTY);
       case ITEM -> element(writer, call);
+      case OVER -> super.unparseCall(writer, DefaultFrames.unsaid(call), left, right);
       case SOME, ALL -> quantified(writer, call, left, right);
       case IGNORE_NULLS ->
           throw new QueryException(
