@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An expression over time columns that Java can evaluate: dates are LocalDate, timestamps
  * LocalDateTime, numbers BigDecimal, text String, truth Boolean, intervals {@link
- * CalendarExpressions.Span}, unknown null.
+ * CalendarValues.Span}, unknown null.
  */
 @FunctionalInterface
 interface CalendarExpression {

@@ -4,15 +4,12 @@ import com.google.common.collect.ImmutableList;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.LocalTime;
 import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -37,15 +34,6 @@ import org.jspecify.annotations.Nullable;
  * selects and what a period is called. Constants are folded while compiling.
  */
 final class CalendarExpressions {
-
-  /** An interval: calendar months and exact time. */
-  record Span(long months, Duration time) {
-    Span times(BigDecimal factor) {
-      return new Span(
-          factor.multiply(BigDecimal.valueOf(months)).longValue(),
-          Duration.ofMillis(factor.multiply(BigDecimal.valueOf(time.toMillis())).longValue()));
-    }
-  }
 
   private final RexBuilder rexBuilder;
   private final LocalDate asOf;
@@ -118,17 +106,28 @@ final class CalendarExpressions {
       case IS_FALSE -> columns -> Boolean.FALSE.equals(operands.get(0).evaluate(columns));
       case IS_NOT_TRUE -> columns -> !Boolean.TRUE.equals(operands.get(0).evaluate(columns));
       case IS_NOT_FALSE -> columns -> !Boolean.FALSE.equals(operands.get(0).evaluate(columns));
-      case EQUALS -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) == 0);
-      case NOT_EQUALS -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) != 0);
-      case LESS_THAN -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) < 0);
-      case LESS_THAN_OR_EQUAL -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) <= 0);
-      case GREATER_THAN -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) > 0);
-      case GREATER_THAN_OR_EQUAL -> CalendarLogic.binary(operands, (a, b) -> compare(a, b) >= 0);
-      case PLUS -> CalendarLogic.binary(operands, CalendarExpressions::add);
+      case EQUALS -> CalendarLogic.binary(operands, (a, b) -> CalendarValues.compare(a, b) == 0);
+      case NOT_EQUALS ->
+          CalendarLogic.binary(operands, (a, b) -> CalendarValues.compare(a, b) != 0);
+      case LESS_THAN -> CalendarLogic.binary(operands, (a, b) -> CalendarValues.compare(a, b) < 0);
+      case LESS_THAN_OR_EQUAL ->
+          CalendarLogic.binary(operands, (a, b) -> CalendarValues.compare(a, b) <= 0);
+      case GREATER_THAN ->
+          CalendarLogic.binary(operands, (a, b) -> CalendarValues.compare(a, b) > 0);
+      case GREATER_THAN_OR_EQUAL ->
+          CalendarLogic.binary(operands, (a, b) -> CalendarValues.compare(a, b) >= 0);
+      case PLUS -> CalendarLogic.binary(operands, CalendarValues::add);
       case MINUS -> minus(operands);
-      case TIMES -> CalendarLogic.binary(operands, CalendarExpressions::multiply);
-      case DIVIDE -> CalendarLogic.binary(operands, (a, b) -> divide(number(a), number(b), call));
-      case MINUS_PREFIX -> CalendarLogic.unary(operands, CalendarExpressions::negate);
+      case TIMES -> CalendarLogic.binary(operands, CalendarValues::multiply);
+      case DIVIDE ->
+          CalendarLogic.binary(
+              operands,
+              (a, b) ->
+                  CalendarValues.divide(
+                      CalendarValues.number(a),
+                      CalendarValues.number(b),
+                      SqlTypeUtil.isIntType(call.getType())));
+      case MINUS_PREFIX -> CalendarLogic.unary(operands, CalendarValues::negate);
       case COALESCE -> columns -> CalendarLogic.coalesce(operands, columns);
       case CAST, SAFE_CAST -> CalendarLogic.unary(operands, value -> cast(value, call));
       case REINTERPRET -> operands.get(0);
@@ -156,22 +155,32 @@ final class CalendarExpressions {
       case "MAKE_DATE" ->
           columns ->
               LocalDate.of(
-                  number(operands.get(0).evaluate(columns)).intValue(),
-                  number(operands.get(1).evaluate(columns)).intValue(),
-                  number(operands.get(2).evaluate(columns)).intValue());
+                  CalendarValues.number(operands.get(0).evaluate(columns)).intValue(),
+                  CalendarValues.number(operands.get(1).evaluate(columns)).intValue(),
+                  CalendarValues.number(operands.get(2).evaluate(columns)).intValue());
       case "TO_DATE" ->
           CalendarLogic.binary(
-              operands, (text, format) -> dateTime(iso(text, format)).toLocalDate());
+              operands,
+              (text, format) ->
+                  CalendarValues.dateTime(CalendarValues.iso(text, format)).toLocalDate());
       case "TO_TIMESTAMP" ->
           operands.size() == 2
-              ? CalendarLogic.binary(operands, (text, format) -> dateTime(iso(text, format)))
+              ? CalendarLogic.binary(
+                  operands,
+                  (text, format) -> CalendarValues.dateTime(CalendarValues.iso(text, format)))
               : refuse(call);
       case "TO_CHAR" ->
-          CalendarLogic.binary(operands, (value, format) -> toChar(value, format.toString()));
+          CalendarLogic.binary(
+              operands, (value, format) -> CalendarValues.toChar(value, format.toString()));
       case "LAST_DAY" ->
           CalendarLogic.unary(
               operands,
-              value -> dateTime(value).toLocalDate().plusMonths(1).withDayOfMonth(1).minusDays(1));
+              value ->
+                  CalendarValues.dateTime(value)
+                      .toLocalDate()
+                      .plusMonths(1)
+                      .withDayOfMonth(1)
+                      .minusDays(1));
       case "||", "CONCAT" -> columns -> CalendarLogic.concatenate(operands, columns);
       default -> refuse(call);
     };
@@ -194,10 +203,12 @@ final class CalendarExpressions {
     }
     SqlTypeName type = literal.getTypeName();
     if (SqlTypeName.YEAR_INTERVAL_TYPES.contains(type)) {
-      return new Span(number(literal.getValue()).longValue(), Duration.ZERO);
+      return new CalendarValues.Span(
+          CalendarValues.number(literal.getValue()).longValue(), Duration.ZERO);
     }
     if (SqlTypeName.DAY_INTERVAL_TYPES.contains(type)) {
-      return new Span(0, Duration.ofMillis(number(literal.getValue()).longValue()));
+      return new CalendarValues.Span(
+          0, Duration.ofMillis(CalendarValues.number(literal.getValue()).longValue()));
     }
     return switch (type) {
       case DATE -> LocalDate.parse(literal.getValueAs(DateString.class).toString());
@@ -225,105 +236,27 @@ final class CalendarExpressions {
   private static @Nullable Object cast(Object value, RexCall call) {
     SqlTypeName type = call.getType().getSqlTypeName();
     return switch (type) {
-      case DATE -> value instanceof String text ? date(text) : dateTime(value).toLocalDate();
-      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ -> dateTime(value);
+      case DATE ->
+          value instanceof String text
+              ? CalendarValues.date(text)
+              : CalendarValues.dateTime(value).toLocalDate();
+      case TIMESTAMP, TIMESTAMP_WITH_LOCAL_TIME_ZONE, TIMESTAMP_TZ ->
+          CalendarValues.dateTime(value);
       case CHAR, VARCHAR -> CalendarUnits.text(value);
       case INTEGER, BIGINT, SMALLINT, TINYINT ->
-          (value instanceof String text ? new BigDecimal(text.trim()) : number(value))
+          (value instanceof String text
+                  ? new BigDecimal(text.trim())
+                  : CalendarValues.number(value))
               .setScale(0, RoundingMode.HALF_UP);
-      case DECIMAL, DOUBLE, FLOAT, REAL -> number(value);
+      case DECIMAL, DOUBLE, FLOAT, REAL -> CalendarValues.number(value);
       case BOOLEAN -> value;
       default -> {
-        if (value instanceof Span) {
+        if (value instanceof CalendarValues.Span) {
           yield value;
         }
         throw unsupported(call);
       }
     };
-  }
-
-  /** A text that a format says to be written like 2025-11-01 12:30:00. */
-  private static Object iso(Object text, Object format) {
-    if (format.toString().toUpperCase(Locale.ROOT).startsWith("YYYY-MM-DD")) {
-      return text;
-    }
-    throw new QueryException(
-        SqlState.FEATURE_NOT_SUPPORTED,
-        "the format '" + format + "' can't be used on the time axis of metrics. Use YYYY-MM-DD");
-  }
-
-  private static LocalDate date(String text) {
-    try {
-      String day = text.strip();
-      return LocalDate.parse(day.length() > 10 ? day.substring(0, 10) : day);
-    } catch (DateTimeException e) {
-      throw new QueryException(
-          SqlState.INVALID_DATETIME, "'" + text + "' is not a date; write it like 2025-11-01");
-    }
-  }
-
-  private static LocalDateTime dateTime(Object value) {
-    if (value instanceof LocalDate day) {
-      return day.atStartOfDay();
-    }
-    if (value instanceof LocalDateTime time) {
-      return time;
-    }
-    String text = value.toString().strip();
-    return text.length() <= 10
-        ? date(text).atStartOfDay()
-        : LocalDateTime.of(date(text), LocalTime.parse(text.substring(11)));
-  }
-
-  private static BigDecimal number(@Nullable Object value) {
-    if (value instanceof BigDecimal decimal) {
-      return decimal;
-    }
-    if (value instanceof Number number) {
-      return new BigDecimal(number.toString());
-    }
-    throw new QueryException(
-        SqlState.DATATYPE_MISMATCH, "a time filter needs a number, not " + value);
-  }
-
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static int compare(Object a, Object b) {
-    if (a instanceof BigDecimal && b instanceof BigDecimal
-        || a instanceof Boolean && b instanceof Boolean) {
-      return ((Comparable) a).compareTo(b);
-    }
-    if (a instanceof String left && b instanceof String right) {
-      return left.compareTo(right);
-    }
-    return dateTime(a).compareTo(dateTime(b));
-  }
-
-  private static Object add(Object a, Object b) {
-    if (a instanceof Span span) {
-      return b instanceof Span other
-          ? new Span(span.months() + other.months(), span.time().plus(other.time()))
-          : shift(b, span);
-    }
-    if (b instanceof Span span) {
-      return shift(a, span);
-    }
-    if (a instanceof LocalDate day) {
-      return day.plusDays(number(b).longValue());
-    }
-    return number(a).add(number(b));
-  }
-
-  private static Object shift(Object value, Span span) {
-    if (value instanceof LocalDate day && span.time().isZero()) {
-      return day.plusMonths(span.months());
-    }
-    if (value instanceof LocalDate day
-        && span.time().toMillis() % Duration.ofDays(1).toMillis() == 0) {
-      return day.plusMonths(span.months()).plusDays(span.time().toDays());
-    }
-    LocalDateTime time =
-        value instanceof LocalDate day ? day.atStartOfDay() : (LocalDateTime) value;
-    return time.plusMonths(span.months()).plus(span.time());
   }
 
   private static CalendarExpression minus(List<CalendarExpression> operands) {
@@ -333,68 +266,32 @@ final class CalendarExpressions {
           if (a instanceof LocalDate from && b instanceof LocalDate to) {
             return BigDecimal.valueOf(ChronoUnit.DAYS.between(to, from));
           }
-          return add(a, negate(b));
+          return CalendarValues.add(a, CalendarValues.negate(b));
         });
-  }
-
-  private static Object negate(Object value) {
-    return value instanceof Span span
-        ? span.times(BigDecimal.ONE.negate())
-        : number(value).negate();
-  }
-
-  private static Object multiply(Object a, Object b) {
-    if (a instanceof Span span) {
-      return span.times(number(b));
-    }
-    return b instanceof Span span ? span.times(number(a)) : number(a).multiply(number(b));
-  }
-
-  private static BigDecimal divide(BigDecimal a, BigDecimal b, RexCall call) {
-    if (b.signum() == 0) {
-      throw new QueryException(SqlState.DIVISION_BY_ZERO, "a time expression divides by zero");
-    }
-    return SqlTypeUtil.isIntType(call.getType())
-        ? a.divideToIntegralValue(b)
-        : a.divide(b, MathContext.DECIMAL128);
   }
 
   private static CalendarExpression floor(RexCall call, List<CalendarExpression> operands) {
     if (operands.size() == 2) {
       return truncateTo(CalendarUnits.grainOf(call.getOperands().get(1)), operands.get(0));
     }
-    return CalendarLogic.unary(operands, value -> number(value).setScale(0, RoundingMode.FLOOR));
+    return CalendarLogic.unary(
+        operands, value -> CalendarValues.number(value).setScale(0, RoundingMode.FLOOR));
   }
 
   private static CalendarExpression truncateTo(Grain grain, CalendarExpression operand) {
     return CalendarLogic.unary(
         List.of(operand),
         value -> {
-          LocalDate start = grain.start(dateTime(value).toLocalDate(), CalendarRules.ISO);
+          LocalDate start =
+              grain.start(CalendarValues.dateTime(value).toLocalDate(), CalendarRules.ISO);
           return value instanceof LocalDate ? start : start.atStartOfDay();
         });
   }
 
   private static CalendarExpression extract(TimeUnitRange unit, CalendarExpression operand) {
     return CalendarLogic.unary(
-        List.of(operand), value -> BigDecimal.valueOf(CalendarUnits.field(unit, dateTime(value))));
-  }
-
-  private static String toChar(Object value, String format) {
-    String pattern =
-        format
-            .replace("YYYY", "uuuu")
-            .replace("yyyy", "uuuu")
-            .replace("Q", "q")
-            .replace("DD", "dd");
-    if (!pattern.matches("[uMdq\\-/. ]+")) {
-      throw new QueryException(
-          SqlState.FEATURE_NOT_SUPPORTED,
-          "to_char with format '"
-              + format
-              + "' can't be used on the time axis of metrics. Use YYYY, MM, DD or Q");
-    }
-    return DateTimeFormatter.ofPattern(pattern, Locale.ROOT).format(dateTime(value));
+        List.of(operand),
+        value -> BigDecimal.valueOf(CalendarUnits.field(unit, CalendarValues.dateTime(value))));
   }
 
   private static CalendarExpression refuse(RexCall call) {

@@ -221,7 +221,6 @@ final class CohortEvaluation {
     RexNode rate = converts ? plan.field(CLOSING_RATE) : plan.number(1);
     plan.project(
         with(CURRENCY, COHORT, PERIOD, DELTA, ENTITIES, SIZE), List.of(new Named("rate", rate)));
-    plan.project(with(CURRENCY, COHORT, PERIOD, "rate", DELTA, ENTITIES, SIZE), List.of());
     plan.sums(with(CURRENCY, COHORT, PERIOD, "rate"), List.of(DELTA, ENTITIES, SIZE));
     RexNode missing =
         plan.call(

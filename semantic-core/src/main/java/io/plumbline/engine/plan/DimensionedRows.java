@@ -8,7 +8,6 @@ import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledDataset.CompiledExclusion;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.SemanticColumn;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -25,8 +24,6 @@ import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
-import org.apache.calcite.sql.SqlOperator;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
@@ -42,16 +39,6 @@ import org.apache.calcite.sql.fun.SqlStdOperatorTable;
  * </pre>
  */
 final class DimensionedRows {
-
-  /** Before and after anything that is recorded, and instants of years 1 to 9999 in every zone. */
-  private static final LocalDate FIRST_DAY = LocalDate.of(2, 1, 1);
-
-  private static final LocalDate LAST_DAY = LocalDate.of(9999, 12, 31);
-
-  private static final int HISTORY_ENTITY = 0;
-  private static final int HISTORY_VALUE = 1;
-  private static final int HISTORY_FROM = 2;
-  private static final int HISTORY_TO = 3;
 
   private final PlanBuilder plan;
   private final DatasetRows datasets;
@@ -119,7 +106,7 @@ final class DimensionedRows {
     private final EvaluationContext context;
     private final Map<String, List<String>> columns = new LinkedHashMap<>();
     private final Map<String, Integer> offsets = new LinkedHashMap<>();
-    private final Map<Dimension.History, Integer> histories = new LinkedHashMap<>();
+    private final HistoryJoins histories;
     private final RowTime time;
     private final Conformed conformed;
     private int joinedOffset;
@@ -129,6 +116,9 @@ final class DimensionedRows {
       this.time = time;
       this.context = context;
       this.conformed = new Conformed(dataset);
+      this.histories =
+          new HistoryJoins(
+              plan, datasets, model, time, context, column -> position(name(), column));
     }
 
     private String name() {
@@ -141,14 +131,15 @@ final class DimensionedRows {
       offsets.put(name(), 0);
       joinDatasets();
       dataset.exclusions().forEach(this::exclude);
-      joinHistories();
+      dataset.definition().entity().ifPresent(entity -> histories.join(entity.column()));
+      joinedOffset = width();
       joinRelations();
       context.filters().forEach(this::filter);
       List<PlanBuilder.Named> fields = new ArrayList<>();
       own.forEach(column -> fields.add(new PlanBuilder.Named(column, ownField(column))));
       if (time instanceof RowTime.Pieces pieces) {
-        fields.add(new PlanBuilder.Named(pieces.from(), cut(true)));
-        fields.add(new PlanBuilder.Named(pieces.to(), cut(false)));
+        fields.add(new PlanBuilder.Named(pieces.from(), histories.cut(true)));
+        fields.add(new PlanBuilder.Named(pieces.to(), histories.cut(false)));
       }
       for (int i = 0; i < context.dimensions().size(); i++) {
         fields.add(
@@ -191,8 +182,8 @@ final class DimensionedRows {
           throw new Refusal(
               SqlState.FEATURE_NOT_SUPPORTED,
               c.name()
-                  + " is computed from the metrics of each entity; it can be grouped by and filtered"
-                  + " on beside aggregate(...), and stand in nothing else",
+                  + " is computed from the metrics of each entity; it can be grouped by and"
+                  + " filtered on beside aggregate(...), and stand in nothing else",
               c.name());
         }
         if (context.base().column(field).orElse(null) instanceof SemanticColumn.Dimensional d) {
@@ -208,7 +199,7 @@ final class DimensionedRows {
 
     private void needDimension(String datasetName, Dimension dimension) {
       if (history(datasetName, dimension).isPresent()) {
-        histories.put(dimension.history().get(), -1);
+        histories.need(dimension.history().get());
         need(name(), dataset.definition().entity().orElseThrow().column());
       } else {
         need(datasetName, datasets.shown(datasetName, dimension.column()));
@@ -294,114 +285,19 @@ final class DimensionedRows {
     }
 
     /**
-     * Each row meets the values that its entity had while the row held: at least one, maybe null.
-     */
-    private void joinHistories() {
-      for (Dimension.History history : List.copyOf(histories.keySet())) {
-        int offset = width();
-        plan.push(new Histories(plan, datasets, model, context).rows(history));
-        String entity = dataset.definition().entity().orElseThrow().column();
-        plan.relBuilder()
-            .join(
-                JoinRelType.LEFT,
-                plan.call(
-                    SqlStdOperatorTable.EQUALS,
-                    plan.relBuilder().field(2, 0, position(name(), entity)),
-                    plan.relBuilder().field(2, 1, HISTORY_ENTITY)),
-                meets(
-                    rowTime(true, 2),
-                    rowTime(false, 2),
-                    plan.relBuilder().field(2, 1, HISTORY_FROM),
-                    plan.relBuilder().field(2, 1, HISTORY_TO)));
-        histories.put(history, offset);
-      }
-      boolean asked = time instanceof RowTime.WholeRange || time instanceof RowTime.Pieces;
-      if (asked && histories.size() > 1) {
-        plan.filter(plan.call(SqlStdOperatorTable.LESS_THAN, cut(true), cut(false)));
-      }
-      joinedOffset = width();
-    }
-
-    /** Start or end of the row itself, seen with so many inputs on the builder. */
-    private RexNode rowTime(boolean start, int inputs) {
-      if (time instanceof RowTime.Interval interval) {
-        int position = position(name(), start ? interval.from() : interval.to());
-        RexNode bound =
-            inputs == 2
-                ? plan.relBuilder().field(2, 0, position)
-                : plan.relBuilder().field(position);
-        return Histories.instant(plan, bound, context);
-      }
-      if (time instanceof RowTime.At at) {
-        int position = position(name(), at.column());
-        RexNode moment =
-            inputs == 2
-                ? plan.relBuilder().field(2, 0, position)
-                : plan.relBuilder().field(position);
-        return Histories.instant(plan, moment, context);
-      }
-      Spine spine = context.spine();
-      if (time instanceof RowTime.Pieces) {
-        return plan.instant(spine.instant(start ? FIRST_DAY : LAST_DAY));
-      }
-      return plan.instant(spine.instant(start ? spine.bounds().get(0) : spine.end()));
-    }
-
-    /** Whether a row meets {@code [since, until)}, where null is open. */
-    private RexNode meets(RexNode from, RexNode to, RexNode since, RexNode until) {
-      boolean atInstant = time instanceof RowTime.At;
-      RexNode begins =
-          atInstant
-              ? plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, since, to)
-              : plan.call(SqlStdOperatorTable.LESS_THAN, since, to);
-      return plan.call(
-          SqlStdOperatorTable.AND,
-          plan.call(
-              SqlStdOperatorTable.OR,
-              plan.call(SqlStdOperatorTable.IS_NULL, since),
-              plan.call(SqlStdOperatorTable.IS_NULL, to),
-              begins),
-          plan.call(
-              SqlStdOperatorTable.OR,
-              plan.call(SqlStdOperatorTable.IS_NULL, until),
-              plan.call(stillHolds(), from, until)));
-    }
-
-    /** A range begins with the state before its first instant, under the value that ends there. */
-    private SqlOperator stillHolds() {
-      return time instanceof RowTime.WholeRange
-          ? SqlStdOperatorTable.LESS_THAN_OR_EQUAL
-          : SqlStdOperatorTable.LESS_THAN;
-    }
-
-    /**
      * A column as it is, or the bound of a row's interval: an instant, cut to that of its
      * historical values.
      */
     private RexNode ownField(String column) {
       if (time instanceof RowTime.Interval interval) {
         if (column.equals(interval.from())) {
-          return cut(true);
+          return histories.cut(true);
         }
         if (column.equals(interval.to())) {
-          return cut(false);
+          return histories.cut(false);
         }
       }
       return fieldOf(name(), column);
-    }
-
-    /** PostgreSQL's GREATEST and LEAST skip nulls, which are open bounds here. */
-    private RexNode cut(boolean start) {
-      RexNode bound = rowTime(start, 1);
-      for (int offset : histories.values()) {
-        RexNode other = plan.relBuilder().field(offset + (start ? HISTORY_FROM : HISTORY_TO));
-        bound =
-            plan.call(
-                start ? SqlLibraryOperators.GREATEST_PG : SqlLibraryOperators.LEAST_PG,
-                bound,
-                other);
-      }
-      return bound;
     }
 
     private void exclude(CompiledExclusion exclusion) {
@@ -464,7 +360,7 @@ final class DimensionedRows {
         Dimension dimension = own.orElse(d.dimension());
         String home = own.isPresent() ? name() : d.reference().dataset();
         return history(home, dimension)
-            .map(history -> histories.get(history) + HISTORY_VALUE)
+            .map(histories::valueOf)
             .orElseGet(() -> shownPosition(home, dimension.column()));
       }
       throw new IllegalStateException("field " + baseField + " is no dimension");

@@ -41,6 +41,7 @@ final class MetricLowering {
   private final PlanBuilder plan;
   private final MetricEvaluation evaluation;
   private final SemanticRelationReader reader;
+  private final SemanticJoin joins;
   private final SessionSettings settings;
   private final BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange;
   private final CompiledModel model;
@@ -59,6 +60,7 @@ final class MetricLowering {
     this.model = model;
     this.evaluation = new MetricEvaluation(plan, model, datasets);
     this.reader = new SemanticRelationReader(plan.rexBuilder(), plan.types(), settings);
+    this.joins = new SemanticJoin(plan.types());
     this.settings = settings;
     this.firstChange = firstChange;
   }
@@ -204,7 +206,7 @@ final class MetricLowering {
     boolean semanticIsLeft = left.semantic().isPresent();
     SemanticRelation semantic = (semanticIsLeft ? left : right).semantic().orElseThrow();
     RelNode other = (semanticIsLeft ? right : left).done().orElseThrow();
-    return Lowered.of(reader.join(join, semantic, other, semanticIsLeft));
+    return Lowered.of(joins.join(join, semantic, other, semanticIsLeft));
   }
 
   // ---- where nothing aggregates ----
