@@ -56,6 +56,8 @@ final class AttackGrammar {
           "select x from (select {e} as x from {t}) as d where x is not null",
           "select a.x from (select {e} as x, {c} as k from {t}) as a join {t} as b on b.{c} = a.k",
           "select {e} as x, count(*) as n from {t} group by grouping sets (({e}), ())",
+          "select {e} as x, count(*) as n from {t} group by grouping sets (({e}), ({e}), ())",
+          "select {e} as x, {c} as y from {t} group by grouping sets (({e}, {c}), ({c}, {e}))",
           "select {e} as x, count(*) as n from {t} group by rollup({e})");
 
   /** Ask about {@code {v}}. */

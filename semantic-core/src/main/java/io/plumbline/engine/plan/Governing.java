@@ -18,6 +18,7 @@ import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.TableScan;
+import org.apache.calcite.rel.logical.LogicalTableScan;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.schema.TransientTable;
 
@@ -120,8 +121,11 @@ final class Governing implements DatasetRules {
     if (table == null) {
       throw new IllegalStateException(scan.getTable().getQualifiedName() + " is no source table");
     }
+    // A scan may stand in the plan several times; one of its own tells what was governed.
+    TableScan own =
+        LogicalTableScan.create(scan.getCluster(), scan.getTable(), scan.getHints());
     RelNode result =
-        governor.govern(new SourceScan(scan, table, use, within, asOf, sources), principal);
+        governor.govern(new SourceScan(own, table, use, within, asOf, sources), principal);
     if (!result.getRowType().equals(scan.getRowType())) {
       throw new IllegalStateException(
           "the governor changed the row type of " + scan.getTable().getQualifiedName());
