@@ -17,19 +17,25 @@ final class DialectTokens extends PlumblineGrammarTokenManager {
   /** Double quotes around identifiers. */
   private static final int LEXICAL_STATE = List.of(lexStateNames).indexOf("DQID");
 
+  private static final int SMALLEST_BUFFER = 64;
+  private static final int LARGEST_BUFFER = 4096;
+
   private final List<Token> tokens;
   private int position;
 
   DialectTokens(String sql) {
-    super(stream(sql), LEXICAL_STATE);
-    DollarQuotes quotes = new DollarQuotes(sql);
-    ReInit(stream(quotes.text()), LEXICAL_STATE);
+    this(new DollarQuotes(sql));
+  }
+
+  private DialectTokens(DollarQuotes quotes) {
+    super(stream(quotes.text()), LEXICAL_STATE);
     this.tokens = new TokenRewriter(read(quotes)).rewritten();
   }
 
+  /** Its buffers, ten bytes for a character, would be most of what a short query needs. */
   private static SimpleCharStream stream(String sql) {
-    SimpleCharStream stream = new SimpleCharStream(new StringReader(sql), 1, 1);
-    return stream;
+    int buffer = Math.max(SMALLEST_BUFFER, Math.min(sql.length() + 1, LARGEST_BUFFER));
+    return new SimpleCharStream(new StringReader(sql), 1, 1, buffer);
   }
 
   private List<Token> read(DollarQuotes quotes) {

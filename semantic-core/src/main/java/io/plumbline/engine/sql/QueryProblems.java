@@ -24,11 +24,9 @@ final class QueryProblems {
   private record Problem(SqlState state, String message) {}
 
   private final NearNames names;
-  private final List<Wording> wordings;
 
   QueryProblems(PlumblineValidator validator, SqlNode query) {
     this.names = new NearNames(validator, query);
-    this.wordings = wordings();
   }
 
   <T> T explained(Supplier<T> work) {
@@ -76,7 +74,7 @@ final class QueryProblems {
 
   private QueryException exception(Optional<Place> place, String found, Throwable cause) {
     Problem problem =
-        wordings.stream()
+        wordings().stream()
             .flatMap(wording -> said(wording, found).stream())
             .findFirst()
             .orElseGet(() -> new Problem(SqlState.DATATYPE_MISMATCH, plain(found)));
@@ -90,6 +88,7 @@ final class QueryProblems {
         : Optional.empty();
   }
 
+  /** Made when something went wrong: to compile the patterns takes longer than a small query. */
   private List<Wording> wordings() {
     return List.of(
         when("^Column '(.*)' is ambiguous", SqlState.AMBIGUOUS_COLUMN, this::ambiguous),
