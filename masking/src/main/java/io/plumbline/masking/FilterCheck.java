@@ -5,7 +5,6 @@ import io.plumbline.definitions.Problem;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.sql.QueryCompiler;
-import io.plumbline.engine.sql.StatementParser;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.time.LocalDate;
@@ -77,7 +76,7 @@ final class FilterCheck {
       Policies policies, WarehouseCatalog tables, QueryCompiler compiler) {
     return new RowConditions(
         policies,
-        new StatementParser(),
+        new ParsedRules(),
         ANYONE,
         LocalDate.EPOCH,
         compiler.compilation(root(tables), List.of()));

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What rules may call beside the functions of queries: {@code current_user}, {@code
- * user_attribute('x')} and {@code as_of()}. They become literals. An attribute that the user does
- * not have is null, so that nothing equals it.
+ * user_attribute('x')} and {@code as_of()}. They become literals, in a copy of the tree. An
+ * attribute that the user does not have is null, so that nothing equals it.
  */
 final class FilterFunctions extends SqlShuttle {
 
@@ -40,7 +40,7 @@ final class FilterFunctions extends SqlShuttle {
   public @Nullable SqlNode visit(SqlIdentifier id) {
     return id.isSimple() && USER.contains(id.getSimple().toUpperCase(Locale.ROOT))
         ? text(principal.name(), id.getParserPosition())
-        : id;
+        : id.clone(id.getParserPosition());
   }
 
   @Override
@@ -50,8 +50,15 @@ final class FilterFunctions extends SqlShuttle {
       case "CURRENT_USER", "SESSION_USER", "USER" -> text(principal.name(), at);
       case "AS_OF" -> SqlLiteral.createDate(new DateString(asOf.toString()), at);
       case "USER_ATTRIBUTE" -> attribute(call, at);
-      default -> super.visit(call);
+      default -> copy(call);
     };
+  }
+
+  /** Also of calls in which nothing is replaced. */
+  private @Nullable SqlNode copy(SqlCall call) {
+    CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
+    call.getOperator().acceptCall(this, call, false, handler);
+    return handler.result();
   }
 
   private SqlNode attribute(SqlCall call, SqlParserPos at) {

@@ -8,7 +8,6 @@ import io.plumbline.engine.QueryLimits;
 import io.plumbline.engine.SourceScan;
 import io.plumbline.engine.catalog.DatasetColumn;
 import io.plumbline.engine.catalog.Origin;
-import io.plumbline.engine.sql.StatementParser;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,7 +25,7 @@ public final class PolicyGovernor implements Governor {
   private final Policies policies;
   private final MaskSecret secret;
   private final RowRules rowRules;
-  private final StatementParser parser = new StatementParser();
+  private final ParsedRules parsed = new ParsedRules();
 
   public PolicyGovernor(Policies policies, MaskSecret secret) {
     this.policies = policies;
@@ -126,7 +125,7 @@ public final class PolicyGovernor implements Governor {
           scan.scan(), scan.sources().cluster().getRexBuilder().makeLiteral(false));
     }
     RowConditions conditions =
-        new RowConditions(policies, parser, principal, scan.asOf(), scan.sources());
+        new RowConditions(policies, parsed, principal, scan.asOf(), scan.sources());
     return new GovernedScan(
             scan,
             rowRules.of(principal, TableName.of(scan.table())),
@@ -200,8 +199,8 @@ public final class PolicyGovernor implements Governor {
     List<String> applied = new ArrayList<>(rowRules.of(principal, TableName.of(table)).names());
     table.columns().stream()
         .map(WarehouseTable.Column::name)
-        .filter(c -> maySeeColumn(principal, table.schema(), table.name(), c))
         .flatMap(c -> policies.maskOf(table.schema(), table.name(), c, principal).stream())
+        .filter(tag -> maySeeColumn(principal, table.schema(), table.name(), tag.target().column()))
         .map(tag -> "masked: " + table.schema() + "." + table.name() + "." + tag.target().column())
         .forEach(applied::add);
     return applied;

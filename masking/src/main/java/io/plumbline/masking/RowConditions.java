@@ -6,7 +6,6 @@ import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.sql.QueryCompiler;
-import io.plumbline.engine.sql.StatementParser;
 import io.plumbline.masking.EntityTables.Link;
 import io.plumbline.masking.EntityTables.Path;
 import java.time.LocalDate;
@@ -38,19 +37,19 @@ final class RowConditions {
   private static final int LONGEST_PATH = 6;
 
   private final Policies policies;
-  private final StatementParser parser;
+  private final ParsedRules rules;
   private final QueryCompiler.Compilation sources;
   private final FilterFunctions functions;
   private final RexBuilder rex;
 
   RowConditions(
       Policies policies,
-      StatementParser parser,
+      ParsedRules rules,
       Principal principal,
       LocalDate asOf,
       QueryCompiler.Compilation sources) {
     this.policies = policies;
-    this.parser = parser;
+    this.rules = rules;
     this.sources = sources;
     this.functions = new FilterFunctions(principal, asOf);
     this.rex = sources.cluster().getRexBuilder();
@@ -127,8 +126,9 @@ final class RowConditions {
     return condition(plan).orElseGet(() -> rex.makeLiteral(true));
   }
 
+  /** A tree of its own, since validation changes it. */
   private SqlNode parsed(Expression expression) {
-    return Objects.requireNonNull(parser.parseExpression(expression.sql()).accept(functions));
+    return Objects.requireNonNull(rules.of(expression).accept(functions));
   }
 
   private RelRoot selected(RelNode row, SqlNode value, Optional<SqlNode> condition) {
