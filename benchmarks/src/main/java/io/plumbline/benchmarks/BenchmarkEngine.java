@@ -6,6 +6,7 @@ import io.plumbline.definitions.DefinitionReader;
 import io.plumbline.definitions.SemanticModel;
 import io.plumbline.demo.GoldenCompany;
 import io.plumbline.engine.EngineDefaults;
+import io.plumbline.engine.Governor;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.SemanticEngine;
 import io.plumbline.engine.Session;
@@ -69,19 +70,39 @@ public final class BenchmarkEngine implements AutoCloseable {
       throws DefinitionException, PolicyException {
     QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
     Warehouse warehouse = Warehouse.open(address.settings(connections), compiler.types());
+    return over(warehouse, compiler, model, asOf);
+  }
+
+  /** Over a warehouse that it closes, for someone who may see everything. */
+  public static BenchmarkEngine over(
+      Warehouse warehouse, QueryCompiler compiler, SemanticModel model, LocalDate asOf)
+      throws DefinitionException, PolicyException {
+    PolicyGovernor governor =
+        new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random());
+    return over(warehouse, compiler, model, governor, asOf);
+  }
+
+  /** Over a warehouse that it closes. */
+  public static BenchmarkEngine over(
+      Warehouse warehouse,
+      QueryCompiler compiler,
+      SemanticModel model,
+      Governor governor,
+      LocalDate asOf)
+      throws DefinitionException {
     return new BenchmarkEngine(
         warehouse,
         new SemanticEngine(
             warehouse,
             compiler,
             model,
-            new PolicyGovernor(new PolicyReader().read("policy.yaml", POLICY), MaskSecret.random()),
+            governor,
             EngineDefaults.STANDARD.withAsOf(asOf),
             Clock.systemUTC()));
   }
 
   /** The canonical metrics over the golden company, and generated ones up to the number. */
-  static SemanticModel model(int metrics) throws DefinitionException {
+  public static SemanticModel model(int metrics) throws DefinitionException {
     List<DefinitionFile> files = new ArrayList<>(new GoldenCompany().definitions());
     int canonical = DefinitionReader.withCanonical().read(files).metrics().size();
     if (metrics > canonical) {

@@ -1,5 +1,7 @@
 package io.plumbline.benchmarks;
 
+import io.plumbline.benchmarks.definitions.DefinitionsRun;
+import io.plumbline.benchmarks.governance.GovernanceRun;
 import io.plumbline.benchmarks.growth.GrowthRun;
 import io.plumbline.benchmarks.planning.PlanningRun;
 import io.plumbline.benchmarks.wire.WireRun;
@@ -10,8 +12,15 @@ import picocli.CommandLine.Command;
 @Command(
     name = "benchmarks",
     mixinStandardHelpOptions = true,
-    description = "Measures planning, the wire and growth, and prints tables of what it found.",
-    subcommands = {PlanningRun.class, WireRun.class, GrowthRun.class})
+    description =
+        "Measures planning, loading of definitions, governance, the wire and growth, and prints tables of what it found.",
+    subcommands = {
+      PlanningRun.class,
+      DefinitionsRun.class,
+      GovernanceRun.class,
+      WireRun.class,
+      GrowthRun.class
+    })
 public final class Benchmarks {
 
   private Benchmarks() {}

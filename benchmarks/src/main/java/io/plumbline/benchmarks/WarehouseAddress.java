@@ -33,7 +33,7 @@ public record WarehouseAddress(String url, String user, String password) {
   }
 
   /** Settings for an engine with so many connections. */
-  WarehouseSettings settings(int connections) {
+  public WarehouseSettings settings(int connections) {
     return new WarehouseSettings(
         url, user, password, connections, Duration.ofSeconds(10), Duration.ZERO);
   }
