@@ -82,12 +82,25 @@ final class MaskExpressions {
       return domain(value, type);
     }
     if (mask instanceof MaskPolicy.DateYear) {
-      return call(DATE_TRUNC, type, text("year"), value);
+      return year(value, type);
     }
     if (mask instanceof MaskPolicy.Bucket bucket) {
       return bucket(value, bucket.size(), type);
     }
     return mask instanceof MaskPolicy.None ? value : rex.makeNullLiteral(type);
+  }
+
+  /** PostgreSQL makes a time with zone of a date that it truncates, so that it is cast around it. */
+  private RexNode year(RexNode value, RelDataType type) {
+    if (type.getSqlTypeName() != SqlTypeName.DATE) {
+      return call(DATE_TRUNC, type, text("year"), value);
+    }
+    RelDataType wallClock =
+        rex.getTypeFactory()
+            .createTypeWithNullability(
+                rex.getTypeFactory().createSqlType(SqlTypeName.TIMESTAMP), true);
+    RexNode midnight = rex.makeAbstractCast(wallClock, value, false);
+    return call(DATE_TRUNC, wallClock, text("year"), midnight);
   }
 
   /** A null stays null: the functions are strict, and the concatenation is not {@code concat}. */
