@@ -60,7 +60,12 @@ final class AccessCommand implements Callable<Integer> {
     Rulebook rules = configuration.rules().read();
     User user = user(rules.users());
     try (GovernedEngine governed =
-            GovernedEngine.open(configuration.warehouse(), rules, configuration.defaults());
+            GovernedEngine.open(
+                configuration.warehouse(),
+                List.of(),
+                rules,
+                configuration.defaults(),
+                configuration.maskKey());
         Session session = governed.engine().open(user.principal())) {
       print(session.prepare(EVERYTHING), spec.commandLine().getOut());
     }

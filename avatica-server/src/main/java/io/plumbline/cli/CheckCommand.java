@@ -87,7 +87,12 @@ final class CheckCommand implements Callable<Integer> {
     ServerConfiguration configuration = ConfigurationReader.read(file, System.getenv());
     Rulebook rules = configuration.rules().read();
     try (GovernedEngine governed =
-        GovernedEngine.open(configuration.warehouse(), rules, configuration.defaults())) {
+        GovernedEngine.open(
+            configuration.warehouse(),
+            List.of(),
+            rules,
+            configuration.defaults(),
+            configuration.maskKey())) {
       if (data) {
         failOn(Terminal.system().step("Reading the data", governed.engine()::dataProblems));
       }

@@ -6,6 +6,8 @@ import io.plumbline.definitions.Problem;
 import io.plumbline.engine.EngineDefaults;
 import io.plumbline.engine.plan.CalendarRules;
 import io.plumbline.engine.warehouse.WarehouseSettings;
+import io.plumbline.masking.MaskSecret;
+import io.plumbline.server.audit.AuditSettings;
 import io.plumbline.server.http.ServerSettings;
 import io.plumbline.server.http.ServerSettings.Tls;
 import java.io.IOException;
@@ -32,13 +34,25 @@ final class ConfigurationReader {
   static final int DEFAULT_PORT = 8765;
 
   private static final Set<String> KEYS =
-      Set.of("host", "port", "tls", "warehouse", "definitions", "policy", "users", "defaults");
+      Set.of(
+          "host",
+          "port",
+          "tls",
+          "warehouse",
+          "definitions",
+          "policy",
+          "users",
+          "audit",
+          "mask_key",
+          "defaults");
   private static final Set<String> TLS_KEYS = Set.of("keystore", "password");
   private static final Set<String> WAREHOUSE_KEYS =
       Set.of("url", "user", "password", "pool_size", "connection_timeout", "statement_timeout");
   private static final Set<String> DEFAULTS_KEYS =
       Set.of("time_zone", "week_start", "fiscal_year_start", "currency", "as_of");
+  private static final Set<String> AUDIT_KEYS = Set.of("folder", "rotate_at");
   private static final Set<String> PASSWORD_KEYS = Set.of("env", "file");
+  private static final int SHORTEST_KEY = 16;
 
   private final Path folder;
   private final Map<String, String> environment;
@@ -81,8 +95,51 @@ final class ConfigurationReader {
             path(top, "policy", "policy: policy.yaml"),
             path(top, "users", "users: users.yaml"));
     EngineDefaults defaults = defaults(top.section("defaults", DEFAULTS_KEYS));
+    AuditSettings audit = audit(top.section("audit", AUDIT_KEYS));
+    MaskSecret maskKey = maskKey(top);
     failOnProblemsIf(!document.problems().isEmpty());
-    return new ServerConfiguration(server, warehouse.orElseThrow(), rules, defaults);
+    return new ServerConfiguration(
+        server, warehouse.orElseThrow(), rules, defaults, audit, maskKey);
+  }
+
+  private AuditSettings audit(Section section) {
+    AuditSettings settings =
+        AuditSettings.in(folder.resolve(section.text("folder").orElse("audit")));
+    return section
+        .value("rotate_at", ConfigurationReader::bytes, "64MB")
+        .map(settings::withRotateAt)
+        .orElse(settings);
+  }
+
+  /** {@code 512KB}, {@code 64MB} or {@code 1GB}. */
+  private static long bytes(String text) {
+    String upper = text.strip().toUpperCase(Locale.ROOT);
+    long number = Long.parseLong(upper.substring(0, upper.length() - 2).strip());
+    if (number < 1) {
+      throw new IllegalArgumentException(text);
+    }
+    return switch (upper.substring(upper.length() - 2)) {
+      case "KB" -> number << 10;
+      case "MB" -> number << 20;
+      case "GB" -> number << 30;
+      default -> throw new IllegalArgumentException(text);
+    };
+  }
+
+  /** One that nobody knows without the key: hashes then differ after each start. */
+  private MaskSecret maskKey(Section top) {
+    if (!top.has("mask_key")) {
+      return MaskSecret.random();
+    }
+    Optional<String> key = secret(top, "mask_key");
+    if (key.isPresent() && key.get().length() < SHORTEST_KEY) {
+      document.report(
+          top.place("mask_key"),
+          "The key of masks has " + key.get().length() + " characters.",
+          "Take at least " + SHORTEST_KEY + ", such as the output of: openssl rand -hex 32");
+      return MaskSecret.random();
+    }
+    return key.map(MaskSecret::new).orElseGet(MaskSecret::random);
   }
 
   private void failOnProblemsIf(boolean failed) throws ProblemsException {
@@ -158,18 +215,24 @@ final class ConfigurationReader {
   // ---- passwords ----
 
   private Optional<String> password(Section section) {
-    String remedy = "Write password: {env: NAME} or password: {file: PATH}.";
-    if (!section.isSection("password")) {
-      String what =
-          section.has("password")
-              ? "A password must not stand in this file."
-              : "Key 'password' is missing.";
-      document.report(section.place("password"), what, remedy);
+    return secret(section, "password");
+  }
+
+  private Optional<String> secret(Section section, String key) {
+    String remedy = "Write " + key + ": {env: NAME} or " + key + ": {file: PATH}.";
+    String what = key.equals("password") ? "A password" : "A key";
+    if (!section.isSection(key)) {
+      document.report(
+          section.place(key),
+          section.has(key)
+              ? what + " must not stand in this file."
+              : "Key '" + key + "' is missing.",
+          remedy);
       return Optional.empty();
     }
-    Section source = section.section("password", PASSWORD_KEYS);
+    Section source = section.section(key, PASSWORD_KEYS);
     if (source.has("env") == source.has("file")) {
-      document.report(source.place(), "A password comes from one place.", remedy);
+      document.report(source.place(), what + " comes from one place.", remedy);
       return Optional.empty();
     }
     return source.has("env") ? fromEnvironment(source) : fromFile(source);

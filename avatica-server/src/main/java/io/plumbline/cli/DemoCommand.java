@@ -81,7 +81,8 @@ final class DemoCommand implements Callable<Integer> {
         terminal.step("Starting PostgreSQL", () -> EmbeddedWarehouse.start(home))) {
       terminal.step("Loading " + chosen.name(), () -> load(chosen, warehouse, options, terminal));
       try (DemoServer server =
-          terminal.step("Starting the server", () -> DemoServer.start(chosen, warehouse, port))) {
+          terminal.step(
+              "Starting the server", () -> DemoServer.start(chosen, warehouse, port, home))) {
         welcome(server);
         if (!once) {
           serve(server, warehouse);

@@ -12,11 +12,14 @@ import io.plumbline.engine.warehouse.WarehouseSettings;
 import io.plumbline.masking.Policies;
 import io.plumbline.masking.PolicyException;
 import io.plumbline.masking.PolicyReader;
+import io.plumbline.server.audit.AuditSettings;
 import io.plumbline.server.auth.PasswordHash;
 import io.plumbline.server.auth.User;
 import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.PlumblineServer;
 import io.plumbline.server.http.ServerSettings;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A demo company behind a server of this process, on the loopback interface only: its users'
@@ -26,10 +29,12 @@ public final class DemoServer implements AutoCloseable {
 
   private final DemoCompany company;
   private final GovernedServer running;
+  private final DemoState state;
 
-  private DemoServer(DemoCompany company, GovernedServer running) {
+  private DemoServer(DemoCompany company, GovernedServer running, DemoState state) {
     this.company = company;
     this.running = running;
+    this.state = state;
   }
 
   /**
@@ -39,21 +44,40 @@ public final class DemoServer implements AutoCloseable {
    * @throws io.plumbline.server.http.ServerStartException if the port is taken
    */
   public static DemoServer start(DemoCompany company, EmbeddedWarehouse warehouse, int port) {
-    return start(
-        company,
-        WarehouseSettings.of(
-            warehouse.jdbcUrl(), warehouse.readerUser(), warehouse.readerPassword()),
-        port);
+    return start(company, settings(warehouse), port);
   }
 
   /** The same over any PostgreSQL that holds the company. */
   public static DemoServer start(DemoCompany company, WarehouseSettings settings, int port) {
-    EngineDefaults defaults = EngineDefaults.STANDARD.withAsOf(company.asOf());
+    return start(company, settings, port, Optional.empty());
+  }
+
+  /**
+   * The same with a folder for what outlives the server: the audit log and the key of masks.
+   * Without one they go when it is closed.
+   */
+  static DemoServer start(
+      DemoCompany company, EmbeddedWarehouse warehouse, int port, Optional<Path> keep) {
+    return start(company, settings(warehouse), port, keep);
+  }
+
+  private static WarehouseSettings settings(EmbeddedWarehouse warehouse) {
+    return WarehouseSettings.of(
+        warehouse.jdbcUrl(), warehouse.readerUser(), warehouse.readerPassword());
+  }
+
+  private static DemoServer start(
+      DemoCompany company, WarehouseSettings settings, int port, Optional<Path> keep) {
+    DemoState state = DemoState.in(keep);
     try {
-      return new DemoServer(
-          company,
-          GovernedServer.start(
-              settings, rulebook(company), defaults, ServerSettings.loopback(port)));
+      ServerSetup setup =
+          new ServerSetup(
+              ServerSettings.loopback(port),
+              settings,
+              EngineDefaults.STANDARD.withAsOf(company.asOf()),
+              AuditSettings.in(state.audit()),
+              state.maskKey());
+      return new DemoServer(company, GovernedServer.start(setup, rulebook(company)), state);
     } catch (ProblemsException | DefinitionException | PolicyException e) {
       throw new IllegalStateException(
           "the files that come with " + company.name() + " are wrong:\n" + e.getMessage(), e);
@@ -108,5 +132,6 @@ public final class DemoServer implements AutoCloseable {
   @Override
   public void close() {
     running.close();
+    state.close();
   }
 }

@@ -3,6 +3,7 @@ package io.plumbline.cli;
 import io.plumbline.definitions.DefinitionException;
 import io.plumbline.definitions.Problem;
 import io.plumbline.engine.EngineDefaults;
+import io.plumbline.engine.LiveTable;
 import io.plumbline.engine.SemanticEngine;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.sql.QueryCompiler;
@@ -22,13 +23,19 @@ record GovernedEngine(
   /**
    * Connects to the warehouse and checks the rules against it.
    *
+   * @param live tables beside those of the warehouse
+   * @param secret keys the hashes of masks
    * @throws ProblemsException with all problems of definitions, policy and users
    * @throws io.plumbline.engine.QueryException if the warehouse can't be reached
    */
-  static GovernedEngine open(WarehouseSettings settings, Rulebook rules, EngineDefaults defaults)
+  static GovernedEngine open(
+      WarehouseSettings settings,
+      List<LiveTable> live,
+      Rulebook rules,
+      EngineDefaults defaults,
+      MaskSecret secret)
       throws ProblemsException {
     QueryCompiler compiler = new QueryCompiler(PlumblineTypeSystem.typeFactory());
-    MaskSecret secret = MaskSecret.random();
     Warehouse warehouse = Warehouse.open(settings, compiler.types());
     try {
       List<Problem> problems = RuleCheck.problems(rules, warehouse.catalog(), compiler);
@@ -38,6 +45,7 @@ record GovernedEngine(
               () ->
                   new SemanticEngine(
                       warehouse,
+                      live,
                       compiler,
                       rules.model(),
                       new PolicyGovernor(rules.policies(), secret),

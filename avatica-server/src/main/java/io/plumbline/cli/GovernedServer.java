@@ -1,27 +1,34 @@
 package io.plumbline.cli;
 
-import io.plumbline.engine.EngineDefaults;
 import io.plumbline.engine.SemanticEngine;
-import io.plumbline.engine.warehouse.WarehouseSettings;
+import io.plumbline.server.audit.AuditEvent;
+import io.plumbline.server.audit.AuditLog;
+import io.plumbline.server.audit.QueryAuditTable;
 import io.plumbline.server.auth.Authenticator;
 import io.plumbline.server.auth.User;
 import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.PlumblineServer;
-import io.plumbline.server.http.ServerSettings;
 import io.plumbline.server.wire.SessionFactory;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 
 /** The parts of a running server, from the pool of the warehouse to the port. */
 final class GovernedServer implements AutoCloseable {
 
+  private final AuditLog audit;
   private final GovernedEngine governed;
   private final Authenticator authenticator;
   private final PlumblineServer server;
   private Users users;
 
   private GovernedServer(
-      GovernedEngine governed, Authenticator authenticator, PlumblineServer server, Users users) {
+      AuditLog audit,
+      GovernedEngine governed,
+      Authenticator authenticator,
+      PlumblineServer server,
+      Users users) {
+    this.audit = audit;
     this.governed = governed;
     this.authenticator = authenticator;
     this.server = server;
@@ -29,25 +36,44 @@ final class GovernedServer implements AutoCloseable {
   }
 
   /**
-   * Connects to the warehouse, checks the rules against it, and opens the port.
+   * Opens the audit log, connects to the warehouse, checks the rules against it, and opens the
+   * port.
    *
    * @throws ProblemsException if the rules do not fit the warehouse
    * @throws io.plumbline.engine.QueryException if the warehouse can't be reached
    * @throws io.plumbline.server.http.ServerStartException if the port is taken
+   * @throws io.plumbline.server.audit.AuditException if the audit log can't be written
    */
-  static GovernedServer start(
-      WarehouseSettings warehouse, Rulebook rules, EngineDefaults defaults, ServerSettings settings)
-      throws ProblemsException {
-    GovernedEngine governed = GovernedEngine.open(warehouse, rules, defaults);
+  static GovernedServer start(ServerSetup setup, Rulebook rules) throws ProblemsException {
+    AuditLog audit = AuditLog.open(setup.audit(), Clock.systemUTC());
     try {
+      return start(setup, rules, audit);
+    } catch (ProblemsException | RuntimeException e) {
+      audit.close();
+      throw e;
+    }
+  }
+
+  private static GovernedServer start(ServerSetup setup, Rulebook rules, AuditLog audit)
+      throws ProblemsException {
+    GovernedEngine governed =
+        GovernedEngine.open(
+            setup.warehouse(),
+            List.of(new QueryAuditTable(audit)),
+            rules,
+            setup.defaults(),
+            setup.maskKey());
+    try {
+      audit.await(audit.append(RuleEvents.started(rules)));
       Authenticator authenticator = new Authenticator(rules.users());
       PlumblineServer server =
           PlumblineServer.start(
-              settings,
+              setup.server(),
               SessionFactory.of(governed.engine()::open, governed.engine()::mayActForOthers),
               authenticator,
+              audit,
               governed.warehouse()::answers);
-      return new GovernedServer(governed, authenticator, server, rules.users());
+      return new GovernedServer(audit, governed, authenticator, server, rules.users());
     } catch (RuntimeException e) {
       governed.close();
       throw e;
@@ -62,7 +88,13 @@ final class GovernedServer implements AutoCloseable {
    */
   synchronized void reload(Rulebook rules) throws ProblemsException {
     List<User> service = users.all().stream().filter(this::actsForOthers).toList();
-    governed.reload(rules);
+    try {
+      governed.reload(rules);
+    } catch (ProblemsException e) {
+      refused(e);
+      throw e;
+    }
+    audit.note(RuleEvents.changed(rules, users));
     authenticator.replaceUsers(rules.users());
     for (User user : users.all()) {
       boolean lostRight = service.contains(user) && !actsForOthers(user);
@@ -75,6 +107,11 @@ final class GovernedServer implements AutoCloseable {
 
   private boolean actsForOthers(User user) {
     return governed.engine().mayActForOthers(user.principal());
+  }
+
+  /** Changed rules can't be taken up. */
+  void refused(ProblemsException problems) {
+    audit.note(new AuditEvent.RulesRefused(problems.problems().size()));
   }
 
   SemanticEngine engine() {
@@ -90,5 +127,7 @@ final class GovernedServer implements AutoCloseable {
   public void close() {
     server.close();
     governed.close();
+    audit.note(new AuditEvent.ServerStopped());
+    audit.close();
   }
 }

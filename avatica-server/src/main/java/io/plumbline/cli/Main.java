@@ -2,6 +2,7 @@ package io.plumbline.cli;
 
 import io.plumbline.demo.DemoException;
 import io.plumbline.engine.QueryException;
+import io.plumbline.server.audit.AuditException;
 import io.plumbline.server.http.ServerStartException;
 import java.sql.SQLException;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
@@ -25,7 +26,8 @@ import picocli.CommandLine.ScopeType;
       QueryCommand.class,
       ExplainCommand.class,
       AccessCommand.class,
-      HashPasswordCommand.class
+      HashPasswordCommand.class,
+      AuditCommand.class
     },
     footer = {
       "",
@@ -68,7 +70,8 @@ public final class Main {
     if (error instanceof CommandFailure
         || error instanceof ProblemsException
         || error instanceof DemoException
-        || error instanceof ServerStartException) {
+        || error instanceof ServerStartException
+        || error instanceof AuditException) {
       return String.valueOf(error.getMessage());
     }
     if (error instanceof QueryException query) {

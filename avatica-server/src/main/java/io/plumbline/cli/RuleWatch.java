@@ -65,12 +65,21 @@ final class RuleWatch implements AutoCloseable {
 
   private void reload() {
     try {
-      Rulebook rules = files.read();
+      Rulebook rules = read();
       server.reload(rules);
       LOG.info("reloaded: definitions {}", rules.model().version());
     } catch (ProblemsException e) {
       LOG.error("the old rules stay in force, since the changed files have problems:");
       e.problems().forEach(problem -> LOG.error("  {}", problem));
+    }
+  }
+
+  private Rulebook read() throws ProblemsException {
+    try {
+      return files.read();
+    } catch (ProblemsException e) {
+      server.refused(e);
+      throw e;
     }
   }
 

@@ -38,13 +38,7 @@ final class ServeCommand implements Callable<Integer> {
     Terminal terminal = Terminal.system();
     GovernedServer server =
         terminal.step(
-            "Starting the server",
-            () ->
-                GovernedServer.start(
-                    configuration.warehouse(),
-                    rules,
-                    configuration.defaults(),
-                    configuration.server()));
+            "Starting the server", () -> GovernedServer.start(configuration.setup(), rules));
     RuleWatch watch = RuleWatch.start(files, server, fingerprint);
     PrintWriter out = spec.commandLine().getOut();
     out.println("Serving at " + server.server().url() + " until Ctrl-C.");

@@ -13,12 +13,15 @@ import io.plumbline.demo.LoadOptions;
 import io.plumbline.demo.ProgressListener;
 import io.plumbline.engine.EngineDefaults;
 import io.plumbline.engine.warehouse.WarehouseSettings;
+import io.plumbline.masking.MaskSecret;
 import io.plumbline.masking.Policies;
 import io.plumbline.masking.PolicyReader;
+import io.plumbline.server.audit.AuditSettings;
 import io.plumbline.server.auth.PasswordHash;
 import io.plumbline.server.auth.User;
 import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.ServerSettings;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -33,6 +36,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class GovernedServerTest {
@@ -45,6 +49,10 @@ class GovernedServerTest {
       """;
   private static final String MRR =
       "select aggregate(mrr) from metrics.revenue where month = date '2025-06-01'";
+
+  private static final MaskSecret KEY = new MaskSecret("a key of the tests");
+
+  @TempDir Path folder;
 
   private final DemoCompany company = new GoldenCompany();
   private final EmbeddedWarehouse postgres = EmbeddedWarehouse.start(Optional.empty());
@@ -77,8 +85,14 @@ class GovernedServerTest {
   }
 
   private GovernedServer start(Rulebook rules) throws ProblemsException {
-    EngineDefaults defaults = EngineDefaults.STANDARD.withAsOf(company.asOf());
-    return GovernedServer.start(warehouse(), rules, defaults, ServerSettings.loopback(0));
+    return GovernedServer.start(
+        new ServerSetup(
+            ServerSettings.loopback(0),
+            warehouse(),
+            EngineDefaults.STANDARD.withAsOf(company.asOf()),
+            AuditSettings.in(folder.resolve("audit")),
+            KEY),
+        rules);
   }
 
   private static Connection connect(GovernedServer server, String user) throws SQLException {
@@ -145,7 +159,7 @@ class GovernedServerTest {
   void aKeyThatTheDataRepeatsIsFoundInTheData() throws Exception {
     EngineDefaults defaults = EngineDefaults.STANDARD.withAsOf(company.asOf());
     try (GovernedEngine governed =
-        GovernedEngine.open(warehouse(), rules(ALLOWED, ana), defaults)) {
+        GovernedEngine.open(warehouse(), List.of(), rules(ALLOWED, ana), defaults, KEY)) {
       assertThat(governed.engine().dataProblems()).isEmpty();
       try (Connection owner = postgres.owner();
           Statement statement = owner.createStatement()) {

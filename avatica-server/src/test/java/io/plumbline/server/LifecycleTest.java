@@ -303,6 +303,7 @@ final class LifecycleTest {
                     },
                     new io.plumbline.server.auth.Authenticator(
                         new io.plumbline.server.auth.Users(List.of())),
+                    test.audit().log(),
                     () -> true))
         .isInstanceOf(ServerStartException.class)
         .hasMessageContaining("127.0.0.1:17304 can't be listened on")

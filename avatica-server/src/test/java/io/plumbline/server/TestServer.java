@@ -36,6 +36,7 @@ public final class TestServer implements AutoCloseable {
 
   private final EmbeddedWarehouse postgres;
   private final Warehouse warehouse;
+  private final TemporaryAudit audit = TemporaryAudit.open();
   private final PlumblineServer server;
   private final AtomicInteger openSessions = new AtomicInteger();
 
@@ -66,6 +67,7 @@ public final class TestServer implements AutoCloseable {
                       principal, warehouse, describe, openSessions::decrementAndGet);
                 }),
             new Authenticator(users()),
+            audit.log(),
             alive);
   }
 
@@ -99,6 +101,11 @@ public final class TestServer implements AutoCloseable {
 
   public PlumblineServer server() {
     return server;
+  }
+
+  /** What the server has audited. */
+  public TemporaryAudit audit() {
+    return audit;
   }
 
   public EmbeddedWarehouse postgres() {
@@ -180,5 +187,6 @@ public final class TestServer implements AutoCloseable {
     server.close();
     warehouse.close();
     postgres.close();
+    audit.close();
   }
 }

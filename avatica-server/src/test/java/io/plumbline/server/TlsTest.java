@@ -77,16 +77,19 @@ final class TlsTest {
   @Test
   void anUnreadableKeystoreIsNamed() throws Exception {
     Path keystore = Files.writeString(folder.resolve("broken.p12"), "no keystore");
-    assertThatThrownBy(
-            () ->
-                PlumblineServer.start(
-                    ServerSettings.loopback(17309).withTls(new Tls(keystore, "changeit")),
-                    (principal, properties) -> {
-                      throw new IllegalStateException();
-                    },
-                    new Authenticator(new Users(List.of())),
-                    () -> true))
-        .isInstanceOf(ServerStartException.class)
-        .hasMessageContaining("the server does not start");
+    try (TemporaryAudit audit = TemporaryAudit.open()) {
+      assertThatThrownBy(
+              () ->
+                  PlumblineServer.start(
+                      ServerSettings.loopback(17309).withTls(new Tls(keystore, "changeit")),
+                      (principal, properties) -> {
+                        throw new IllegalStateException();
+                      },
+                      new Authenticator(new Users(List.of())),
+                      audit.log(),
+                      () -> true))
+          .isInstanceOf(ServerStartException.class)
+          .hasMessageContaining("the server does not start");
+    }
   }
 }

@@ -94,6 +94,7 @@ public final class BenchmarkEngine implements AutoCloseable {
         warehouse,
         new SemanticEngine(
             warehouse,
+            List.of(),
             compiler,
             model,
             governor,

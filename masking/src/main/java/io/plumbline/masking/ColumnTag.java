@@ -1,6 +1,7 @@
 package io.plumbline.masking;
 
 import io.plumbline.definitions.Position;
+import io.plumbline.engine.TaggedColumn;
 import java.util.Optional;
 import java.util.Set;
 
@@ -28,11 +29,24 @@ public record ColumnTag(
 
     String column();
 
+    /** The table as {@code schema.table}, or the dataset. */
+    String owner();
+
     /** A column of a source table. */
-    record OfTable(TableName table, String column) implements Target {}
+    record OfTable(TableName table, String column) implements Target {
+      @Override
+      public String owner() {
+        return table.toString();
+      }
+    }
 
     /** A column of a dataset. */
-    record OfDataset(String dataset, String column) implements Target {}
+    record OfDataset(String dataset, String column) implements Target {
+      @Override
+      public String owner() {
+        return dataset;
+      }
+    }
   }
 
   public ColumnTag {
@@ -48,6 +62,15 @@ public record ColumnTag(
     return masksSomebody()
         && (appliesTo.everyone() || roles.stream().anyMatch(appliesTo::has))
         && roles.stream().noneMatch(exemptRoles::contains);
+  }
+
+  TaggedColumn forAudit() {
+    return new TaggedColumn(
+        target.owner(),
+        target.column(),
+        target instanceof Target.OfDataset,
+        classification.orElse(""),
+        audited);
   }
 
   boolean isOf(String schema, String table, String column) {

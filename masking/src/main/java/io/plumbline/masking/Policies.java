@@ -16,6 +16,7 @@ import java.util.Set;
  * @param entities whose rows the tables hold, by entity
  * @param physicalPlan roles that may see the SQL sent to the warehouse
  * @param impersonate roles of service accounts that ask for others
+ * @param auditLog roles that may read what others have asked
  * @param version a hash of the policy text
  */
 public record Policies(
@@ -25,6 +26,7 @@ public record Policies(
     Map<String, EntityTables> entities,
     Set<String> physicalPlan,
     Set<String> impersonate,
+    Set<String> auditLog,
     String version) {
 
   public Policies {
@@ -34,6 +36,7 @@ public record Policies(
     entities = Map.copyOf(entities);
     physicalPlan = Set.copyOf(physicalPlan);
     impersonate = Set.copyOf(impersonate);
+    auditLog = Set.copyOf(auditLog);
   }
 
   /** The declared roles. */

@@ -6,6 +6,7 @@ import io.plumbline.engine.Mask;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryLimits;
 import io.plumbline.engine.SourceScan;
+import io.plumbline.engine.TaggedColumn;
 import io.plumbline.engine.catalog.DatasetColumn;
 import io.plumbline.engine.catalog.Origin;
 import io.plumbline.engine.warehouse.WarehouseTable;
@@ -204,6 +205,17 @@ public final class PolicyGovernor implements Governor {
         .map(tag -> "masked: " + table.schema() + "." + table.name() + "." + tag.target().column())
         .forEach(applied::add);
     return applied;
+  }
+
+  @Override
+  public List<TaggedColumn> tags() {
+    return policies.tags().stream().map(ColumnTag::forAudit).toList();
+  }
+
+  @Override
+  public boolean maySeeAuditLog(Principal principal) {
+    return policies.knows(principal)
+        && principal.roles().stream().anyMatch(policies.auditLog()::contains);
   }
 
   @Override

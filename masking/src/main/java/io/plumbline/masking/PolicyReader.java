@@ -36,6 +36,7 @@ import org.yaml.snakeyaml.nodes.Node;
  *      filter: "account_id in (select account_id from cs.owners where owner = current_user)"}
  * physical_plan: [admin]
  * impersonate: [bi_server]
+ * audit_log: [admin]
  * }</pre>
  *
  * Every problem of the file is reported at once. Parts of the policy language that are not enforced
@@ -50,6 +51,7 @@ public final class PolicyReader {
           "self_service",
           "physical_plan",
           "impersonate",
+          "audit_log",
           "tags",
           "row_filters",
           "entities");
@@ -85,6 +87,7 @@ public final class PolicyReader {
         owned,
         roles.known(document.optionalWords(keys, "physical_plan")),
         roles.known(document.optionalWords(keys, "impersonate")),
+        roles.known(document.optionalWords(keys, "audit_log")),
         version);
   }
 

@@ -20,6 +20,7 @@ final class EngineQuery implements PreparedQuery {
   private final PlannedQuery planned;
   private final Warehouse warehouse;
   private final Admission admission;
+  private final Function<LiveTable, List<List<@Nullable String>>> live;
   private final Function<List<@Nullable Object>, PlannedQuery> replan;
   private final Function<Throwable, QueryException> internal;
 
@@ -28,12 +29,14 @@ final class EngineQuery implements PreparedQuery {
       PlannedQuery planned,
       Warehouse warehouse,
       Admission admission,
+      Function<LiveTable, List<List<@Nullable String>>> live,
       Function<List<@Nullable Object>, PlannedQuery> replan,
       Function<Throwable, QueryException> internal) {
     this.sql = sql;
     this.planned = planned;
     this.warehouse = warehouse;
     this.admission = admission;
+    this.live = live;
     this.replan = replan;
     this.internal = internal;
   }
@@ -65,10 +68,32 @@ final class EngineQuery implements PreparedQuery {
 
   private final class Execution implements RunningQuery {
     private @Nullable RunningQuery running;
+    private @Nullable PlannedQuery bound;
     private boolean canceled;
 
     @Override
+    public QueryFacts facts(List<? extends @Nullable Object> parameters) {
+      return bound(parameters).facts();
+    }
+
+    @Override
     public Rows start(List<? extends @Nullable Object> parameters, long maxRows) {
+      PlannedQuery query = bound(parameters);
+      checkRowLimit(query, maxRows);
+      List<@Nullable Object> values = new ArrayList<>();
+      if (query == planned) {
+        values.addAll(parameters);
+      }
+      query.live().forEach(table -> values.addAll(LiveValues.columns(table, live.apply(table))));
+      return begin(query).start(values, maxRows);
+    }
+
+    /** The plan for these values: the one there is, unless it depends on them. */
+    private PlannedQuery bound(List<? extends @Nullable Object> parameters) {
+      PlannedQuery known = bound;
+      if (known != null) {
+        return known;
+      }
       if (parameters.size() != planned.parameters().size()) {
         throw new QueryException(
             SqlState.INVALID_PARAMETER,
@@ -78,16 +103,13 @@ final class EngineQuery implements PreparedQuery {
                 + parameters.size()
                 + " values were given");
       }
-      checkRowLimit(planned, maxRows);
-      if (planned.statement().isPresent()) {
-        return begin(planned).start(parameters, maxRows);
-      }
-      PlannedQuery bound = bound(new ArrayList<>(parameters));
-      checkRowLimit(bound, maxRows);
-      return begin(bound).start(List.of(), maxRows);
+      PlannedQuery fresh =
+          planned.statement().isPresent() ? planned : replanned(new ArrayList<>(parameters));
+      bound = fresh;
+      return fresh;
     }
 
-    private PlannedQuery bound(List<@Nullable Object> values) {
+    private PlannedQuery replanned(List<@Nullable Object> values) {
       try {
         return replan.apply(values);
       } catch (QueryException e) {

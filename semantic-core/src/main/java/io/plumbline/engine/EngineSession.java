@@ -119,8 +119,17 @@ final class EngineSession implements Session {
         planned,
         engine.warehouse(),
         engine.admission(principal),
+        this::rows,
         values -> planWith(sql, under, values),
         error -> internal(sql, error));
+  }
+
+  private List<List<@Nullable String>> rows(LiveTable table) {
+    VisibleState current = visible();
+    VisibleCatalog catalog = current.catalog();
+    return table.rows(
+        new LiveTable.Reader(
+            principal, current.state().governor(), catalog::hasTable, catalog.isWhole()));
   }
 
   /** The catalog as seen now; made again after a change of model, tables or policies. */

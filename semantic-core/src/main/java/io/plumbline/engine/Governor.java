@@ -83,6 +83,16 @@ public interface Governor {
     return Access.OPEN;
   }
 
+  /** The columns that have tags, for the audit. */
+  default List<TaggedColumn> tags() {
+    return List.of();
+  }
+
+  /** Whether the principal may read what others have asked; everyone may read what they did. */
+  default boolean maySeeAuditLog(Principal principal) {
+    return false;
+  }
+
   /** Changes with every change of the rules: part of every cache key. */
   String version();
 }

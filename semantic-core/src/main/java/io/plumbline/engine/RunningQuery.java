@@ -19,6 +19,14 @@ public interface RunningQuery {
   Rows start(List<? extends @Nullable Object> parameters, long maxRows);
 
   /**
+   * What it will touch with these parameters, to be asked before {@link #start}; for a statement
+   * that the engine answers by itself, nothing.
+   */
+  default QueryFacts facts(List<? extends @Nullable Object> parameters) {
+    return QueryFacts.NONE;
+  }
+
+  /**
    * Cancels the statement in the warehouse, so that start or the reading of rows fails with 57014.
    */
   void cancel();

@@ -35,6 +35,7 @@ public final class SemanticEngine {
   private static final int BESIDE_TEXT = 4_000;
 
   private final Warehouse warehouse;
+  private final List<LiveTable> live;
   private final EngineDefaults defaults;
   private final Clock clock;
   private final QueryCompiler compiler;
@@ -69,10 +70,12 @@ public final class SemanticEngine {
       String catalogVersion) {}
 
   /**
+   * @param live tables beside those of the warehouse
    * @throws DefinitionException if the model does not fit the warehouse, with every problem
    */
   public SemanticEngine(
       Warehouse warehouse,
+      List<LiveTable> live,
       QueryCompiler compiler,
       SemanticModel model,
       Governor governor,
@@ -80,6 +83,7 @@ public final class SemanticEngine {
       Clock clock)
       throws DefinitionException {
     this.warehouse = warehouse;
+    this.live = List.copyOf(live);
     this.compiler = compiler;
     this.defaults = defaults;
     this.clock = clock;
@@ -185,6 +189,6 @@ public final class SemanticEngine {
 
   VisibleCatalog catalogOf(Principal principal, State current) {
     return VisibleCatalog.of(
-        current.tables(), current.model(), current.governor(), principal, current.lineage());
+        current.tables(), current.model(), live, current.governor(), principal, current.lineage());
   }
 }

@@ -5,13 +5,16 @@ import io.plumbline.definitions.MetricInfo;
 import io.plumbline.definitions.PublishedView.ViewColumn;
 import io.plumbline.engine.Session.TableInfo;
 import io.plumbline.engine.catalog.CatalogTable;
+import io.plumbline.engine.catalog.LiveCatalogTable;
 import io.plumbline.engine.catalog.PublishedViewTable;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.catalog.SemanticColumn;
+import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.warehouse.ColumnTypes;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.List;
 import java.util.Locale;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Table;
 
 /** Describes tables and columns for metadata. */
@@ -33,6 +36,9 @@ final class TableDescription {
     }
     if (table instanceof CatalogTable catalog) {
       return new TableInfo(schema, name, "VIEW", catalog.description(), columns(catalog));
+    }
+    if (table instanceof LiveCatalogTable live) {
+      return new TableInfo(schema, name, "VIEW", live.table().description(), columns(live));
     }
     WarehouseTable source = (WarehouseTable) table;
     return new TableInfo(
@@ -91,6 +97,21 @@ final class TableDescription {
                 new ResultColumn(
                     c.name(), ResultColumn.Type.VARCHAR, 0, 0, true, c.description(), false))
         .toList();
+  }
+
+  private static List<ResultColumn> columns(LiveCatalogTable live) {
+    RelDataType row = live.getRowType(PlumblineTypeSystem.typeFactory());
+    return ColumnTypes.columns(row).stream()
+        .map(column -> described(column, remarks(live, column.name()), false))
+        .toList();
+  }
+
+  private static String remarks(LiveCatalogTable live, String column) {
+    return live.table().columns().stream()
+        .filter(c -> c.name().equals(column))
+        .map(LiveTable.Column::description)
+        .findFirst()
+        .orElse("");
   }
 
   private static String remarks(PublishedViewTable view, String column) {

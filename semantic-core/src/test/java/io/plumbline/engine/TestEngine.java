@@ -60,6 +60,7 @@ public class TestEngine implements AutoCloseable {
       engine =
           new SemanticEngine(
               warehouse,
+              List.of(),
               compiler,
               DefinitionReader.withCanonical().read(files),
               governor,

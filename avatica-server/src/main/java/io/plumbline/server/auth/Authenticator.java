@@ -8,51 +8,49 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import javax.security.auth.x500.X500Principal;
 
 /**
- * Verifies users, however their credentials arrive: in the properties of a JDBC connection or with
- * HTTP BASIC on every request.
+ * Verifies users, however they prove who they are: by a password in the properties of a JDBC
+ * connection or with HTTP BASIC on every request, by a bearer token, or by the certificate of their
+ * TLS connection.
  *
- * <p>Verified credentials are remembered for five minutes under a hash keyed with a secret of this
+ * <p>Verified passwords are remembered for five minutes under a hash keyed with a secret of this
  * process, so that a hash is derived once per connection and not once per call. What is remembered
- * is dropped when the user is revoked or the users change.
- *
- * <p>Five failures for a user from an address, or 50 from an address, within a minute stop further
- * attempts until a minute has passed since the first one. Remembered credentials go on working, so
- * that nobody is locked out by somebody who guesses.
+ * is dropped when the user is revoked or the users change. {@link FailedLogins} says who may try;
+ * remembered passwords go on working, so that nobody is locked out by somebody who guesses.
  */
 public final class Authenticator {
 
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
-  private static final Duration PENALTY = Duration.ofMinutes(1);
-  private static final int FAILURES_PER_USER = 5;
-  private static final int FAILURES_PER_ADDRESS = 50;
   private static final int LONGEST_PASSWORD = 1024;
 
   /** Stands in for the hash of a user who does not exist: costs the same, and matches nothing. */
   private final PasswordHash nobody;
 
   private final SecretKeySpec key;
+  private final Clock clock;
   private final Cache<ByteBuffer, Principal> verified;
-  private final Cache<String, AtomicInteger> failures;
+  private final FailedLogins failures;
   private final Semaphore derivations =
       new Semaphore(Math.max(1, Runtime.getRuntime().availableProcessors() / 2), true);
   private volatile Users users;
 
   public Authenticator(Users users) {
-    this(users, Ticker.systemTicker());
+    this(users, Ticker.systemTicker(), Clock.systemUTC());
   }
 
-  Authenticator(Users users, Ticker ticker) {
+  Authenticator(Users users, Ticker ticker, Clock clock) {
     this.users = users;
+    this.clock = clock;
     byte[] secret = new byte[32];
     new SecureRandom().nextBytes(secret);
     key = new SecretKeySpec(secret, "HmacSHA256");
@@ -63,8 +61,7 @@ public final class Authenticator {
             .expireAfterWrite(REMEMBERED)
             .maximumSize(10_000)
             .build();
-    failures =
-        Caffeine.newBuilder().ticker(ticker).expireAfterWrite(PENALTY).maximumSize(100_000).build();
+    failures = new FailedLogins(ticker);
   }
 
   /**
@@ -80,7 +77,7 @@ public final class Authenticator {
     if (remembered != null) {
       return remembered;
     }
-    failIfThrottled(name, address);
+    failures.failIfTooMany(name, address);
     enter();
     try {
       remembered = verified.getIfPresent(credentials);
@@ -92,22 +89,46 @@ public final class Authenticator {
 
   private Principal verify(String name, String password, String address, ByteBuffer credentials)
       throws AuthenticationException {
-    failIfThrottled(name, address);
+    failures.failIfTooMany(name, address);
     Users asked = users;
     Optional<User> user = asked.find(name);
-    PasswordHash hash = user.map(User::password).orElse(nobody);
+    Optional<PasswordHash> hash = user.flatMap(User::password);
     boolean tooLong = password.length() > LONGEST_PASSWORD;
-    if (!hash.matches(tooLong ? "" : password) || tooLong || user.isEmpty()) {
-      count(name + "@" + address);
-      count(address);
+    if (!hash.orElse(nobody).matches(tooLong ? "" : password) || tooLong || hash.isEmpty()) {
+      failures.failed(name, address);
       throw AuthenticationException.wrong();
     }
-    Principal principal = user.get().principal();
+    Principal principal = user.orElseThrow().principal();
+    failures.succeeded(name, address);
     verified.put(credentials, principal);
     if (asked != users) {
       verified.invalidateAll();
     }
     return principal;
+  }
+
+  /**
+   * The principal of a bearer token. A right one is never stopped: it can't be guessed.
+   *
+   * @throws AuthenticationException if nobody has it, or it has expired
+   */
+  public Principal authenticate(String token, String address) throws AuthenticationException {
+    TokenHash hash = TokenHash.of(token);
+    Optional<User> user = users.all().stream().filter(u -> u.has(hash, clock.instant())).findAny();
+    if (user.isPresent()) {
+      return user.get().principal();
+    }
+    failures.failIfTooMany("", address);
+    failures.failed(address);
+    throw AuthenticationException.wrongToken();
+  }
+
+  /** The principal that a certificate is for; TLS has verified it. */
+  public Optional<Principal> authenticate(X500Principal subject) {
+    return users.all().stream()
+        .filter(user -> user.certificates().contains(subject))
+        .findAny()
+        .map(User::principal);
   }
 
   /** A user, whose credentials somebody else stands in for. */
@@ -124,22 +145,6 @@ public final class Authenticator {
   /** Forgets what was verified for a user, so that the next call is verified anew. */
   public void revoke(String name) {
     verified.asMap().values().removeIf(principal -> principal.name().equals(name));
-  }
-
-  private void failIfThrottled(String name, String address) throws AuthenticationException {
-    if (failed(name + "@" + address) >= FAILURES_PER_USER
-        || failed(address) >= FAILURES_PER_ADDRESS) {
-      throw AuthenticationException.tooMany(PENALTY.toSeconds());
-    }
-  }
-
-  private int failed(String who) {
-    AtomicInteger count = failures.asMap().get(who);
-    return count == null ? 0 : count.get();
-  }
-
-  private void count(String who) {
-    failures.get(who, fresh -> new AtomicInteger()).incrementAndGet();
   }
 
   /** Hashes are derived on half of the processors at most, so that logins can't starve queries. */

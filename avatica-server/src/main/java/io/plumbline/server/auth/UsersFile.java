@@ -7,6 +7,10 @@ import java.io.Reader;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -14,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.security.auth.x500.X500Principal;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -38,7 +45,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
  */
 public final class UsersFile {
 
-  private static final Set<String> KEYS = Set.of("name", "password", "roles", "attributes");
+  private static final Set<String> KEYS =
+      Set.of("name", "password", "roles", "attributes", "tokens", "certificates");
+  private static final Set<String> TOKEN_KEYS = Set.of("label", "hash", "expires");
 
   private final String file;
   private final List<Problem> problems = new ArrayList<>();
@@ -100,16 +109,80 @@ public final class UsersFile {
   private Optional<User> user(Node node) {
     Map<String, Node> values = mapping(node, KEYS, "a user");
     Optional<String> name = text(node, values, "name");
-    Optional<PasswordHash> password = text(node, values, "password").flatMap(t -> hash(node, t));
+    List<User.Token> tokens =
+        items(values, "tokens").flatMap(item -> token(item).stream()).toList();
+    Set<X500Principal> certificates =
+        items(values, "certificates")
+            .flatMap(item -> certificate(item).stream())
+            .collect(Collectors.toSet());
+    boolean needsPassword = tokens.isEmpty() && certificates.isEmpty();
+    Optional<PasswordHash> password =
+        needsPassword || values.containsKey("password")
+            ? text(node, values, "password").flatMap(t -> hash(node, t))
+            : Optional.empty();
     Set<String> roles = roles(values);
     Map<String, String> attributes = attributes(values);
-    if (name.isEmpty() || password.isEmpty()) {
+    if (name.isEmpty() || needsPassword && password.isEmpty()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(new User(name.get(), password.get(), roles, attributes));
+      return Optional.of(new User(name.get(), password, roles, attributes, tokens, certificates));
     } catch (IllegalArgumentException e) {
       report(values.getOrDefault("name", node), e.getMessage() + ".", "Choose another name.");
+      return Optional.empty();
+    }
+  }
+
+  private Stream<Node> items(Map<String, Node> values, String key) {
+    Node node = values.get(key);
+    if (node == null || node instanceof SequenceNode) {
+      return node instanceof SequenceNode list ? list.getValue().stream() : Stream.empty();
+    }
+    report(node, "'" + key + "' must be a list.", "Write '" + key + ": [...]'.");
+    return Stream.empty();
+  }
+
+  private Optional<User.Token> token(Node node) {
+    Map<String, Node> values = mapping(node, TOKEN_KEYS, "a token");
+    Optional<String> label = text(node, values, "label");
+    Optional<TokenHash> hash = text(node, values, "hash").flatMap(t -> tokenHash(node, t));
+    Optional<Instant> expires = Optional.empty();
+    if (values.containsKey("expires")) {
+      expires = text(node, values, "expires").flatMap(t -> endOf(values.get("expires"), t));
+      if (expires.isEmpty()) {
+        return Optional.empty();
+      }
+    }
+    return label.isEmpty() || hash.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new User.Token(label.get(), hash.get(), expires));
+  }
+
+  private Optional<TokenHash> tokenHash(Node node, String text) {
+    try {
+      return Optional.of(TokenHash.parse(text));
+    } catch (IllegalArgumentException e) {
+      report(node, "The token is " + e.getMessage() + ".", "'plumbline user token' makes one.");
+      return Optional.empty();
+    }
+  }
+
+  /** A token is valid until the day begins, in UTC. */
+  private Optional<Instant> endOf(Node node, String text) {
+    try {
+      return Optional.of(LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
+    } catch (DateTimeParseException e) {
+      report(node, "'" + text + "' is no day.", "Write something like 2027-01-31.");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<X500Principal> certificate(Node node) {
+    String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+    try {
+      return Optional.of(new X500Principal(text));
+    } catch (IllegalArgumentException e) {
+      report(node, "This is no subject of a certificate.", "Write '\"CN=ana, O=Example\"'.");
       return Optional.empty();
     }
   }

@@ -1,5 +1,6 @@
 package io.plumbline.server.http;
 
+import io.plumbline.server.audit.AuditLog;
 import io.plumbline.server.auth.Authenticator;
 import io.plumbline.server.wire.Activity;
 import io.plumbline.server.wire.AvaticaCalls;
@@ -34,9 +35,10 @@ public final class PlumblineServer implements AutoCloseable {
       ServerSettings settings,
       SessionFactory sessions,
       Authenticator authenticator,
+      AuditLog audit,
       BooleanSupplier warehouseAnswers) {
     workers = new Workers(settings.workers());
-    calls = new AvaticaCalls(sessions, authenticator, settings.limits());
+    calls = new AvaticaCalls(sessions, authenticator, audit, settings.limits());
     metrics = new ServerMetrics(calls::activity);
     QueuedThreadPool threads = new QueuedThreadPool(32, 4, THREADS_KEPT_MILLIS);
     threads.setName("plumbline-http");
@@ -65,9 +67,10 @@ public final class PlumblineServer implements AutoCloseable {
       ServerSettings settings,
       SessionFactory sessions,
       Authenticator authenticator,
+      AuditLog audit,
       BooleanSupplier warehouseAnswers) {
     PlumblineServer server =
-        new PlumblineServer(settings, sessions, authenticator, warehouseAnswers);
+        new PlumblineServer(settings, sessions, authenticator, audit, warehouseAnswers);
     try {
       server.connector.open();
       server.jetty.start();

@@ -1,6 +1,7 @@
 package io.plumbline.server.wire;
 
 import io.plumbline.engine.Principal;
+import io.plumbline.server.audit.AuditLog;
 import io.plumbline.server.auth.Authenticator;
 import java.io.IOException;
 import java.util.Optional;
@@ -16,9 +17,10 @@ public final class AvaticaCalls implements AutoCloseable {
   private final Connections connections;
   private final WireLimits limits;
 
-  public AvaticaCalls(SessionFactory sessions, Authenticator authenticator, WireLimits limits) {
-    this.login = new Login(authenticator, sessions);
-    this.connections = new Connections(sessions, limits);
+  public AvaticaCalls(
+      SessionFactory sessions, Authenticator authenticator, AuditLog audit, WireLimits limits) {
+    this.login = new Login(authenticator, sessions, audit);
+    this.connections = new Connections(sessions, limits, audit);
     this.limits = limits;
   }
 

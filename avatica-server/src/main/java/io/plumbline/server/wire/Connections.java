@@ -2,6 +2,7 @@ package io.plumbline.server.wire;
 
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.Session;
+import io.plumbline.server.audit.AuditLog;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
@@ -23,15 +24,17 @@ final class Connections implements AutoCloseable {
 
   private final SessionFactory sessions;
   private final WireLimits limits;
+  private final AuditLog audit;
   private final Executions executions;
   private final SecureRandom random = new SecureRandom();
   private final Map<String, ServerConnection> byId = new ConcurrentHashMap<>();
   private final ScheduledExecutorService reaper =
       Executors.newSingleThreadScheduledExecutor(Connections::reaperThread);
 
-  Connections(SessionFactory sessions, WireLimits limits) {
+  Connections(SessionFactory sessions, WireLimits limits, AuditLog audit) {
     this.sessions = sessions;
     this.limits = limits;
+    this.audit = audit;
     this.executions = new Executions(limits);
     var unused = reaper.scheduleWithFixedDelay(this::sweep, 1, 1, TimeUnit.SECONDS);
   }
@@ -51,8 +54,10 @@ final class Connections implements AutoCloseable {
       throw Refusal.of("53300", "the server has " + byId.size() + " connections, which is all");
     }
     Session session = sessions.open(principal, settings);
+    AuditedSession audited = AuditedSession.of(principal, caller.address(), id);
     ServerConnection connection =
-        new ServerConnection(id, basic, session, executions, limits, random, caller.online());
+        new ServerConnection(
+            id, basic, session, audit, audited, executions, limits, random, caller.online());
     if (byId.putIfAbsent(id, connection) != null) {
       var unused = connection.close();
       throw Refusal.of("08002", "the connection is open already");

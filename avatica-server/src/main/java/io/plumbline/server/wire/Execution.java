@@ -81,6 +81,7 @@ final class Execution {
   }
 
   private Meta.Frame deliver(Meta.Frame built) {
+    boolean first = offset == 0;
     Meta.Frame frame = new Meta.Frame(offset, built.done, built.rows);
     offset += ((EncodedRows) built.rows).size();
     delivered = built.done;
@@ -89,7 +90,19 @@ final class Execution {
         delivered
             ? CompletableFuture.completedFuture(Meta.Frame.EMPTY)
             : CompletableFuture.supplyAsync(frames::next, background);
+    if (first) {
+      awaitAudit();
+    }
     return frame;
+  }
+
+  private void awaitAudit() {
+    try {
+      frames.awaitAudit();
+    } catch (RuntimeException e) {
+      var unused = close();
+      throw e;
+    }
   }
 
   private static RuntimeException failure(Throwable cause) {

@@ -50,11 +50,16 @@ final class Executions implements AutoCloseable {
 
   /** Starts a statement. */
   Execution start(
-      PreparedQuery query, List<? extends @Nullable Object> values, long maxRows, Codec codec) {
+      PreparedQuery query,
+      List<? extends @Nullable Object> values,
+      long maxRows,
+      Codec codec,
+      StatementAudit audit) {
     RunningQuery execution = query.execution();
     awaitTurn();
     FrameSource frames =
-        new FrameSource(execution, query.columns(), values, maxRows, codec, limits, free::release);
+        new FrameSource(
+            execution, query.columns(), values, maxRows, codec, limits, audit, free::release);
     return new Execution(frames, limits, background);
   }
 

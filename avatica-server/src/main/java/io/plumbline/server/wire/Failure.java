@@ -1,6 +1,7 @@
 package io.plumbline.server.wire;
 
 import io.plumbline.engine.QueryException;
+import io.plumbline.server.audit.AuditUnavailableException;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ThreadLocalRandom;
@@ -21,6 +22,8 @@ record Failure(int status, int errorCode, String sqlState, String message) {
   private static final int INTERNAL_SERVER_ERROR = 500;
   private static final int UNAUTHORIZED = 401;
   private static final int BAD_REQUEST = 400;
+  private static final String INTERNAL = "XX000";
+  private static final String IO_ERROR = "58030";
 
   static Failure of(Throwable cause) {
     if (cause instanceof Refusal refusal) {
@@ -36,6 +39,10 @@ record Failure(int status, int errorCode, String sqlState, String message) {
       return new Failure(
           UNAUTHORIZED, ErrorResponse.UNAUTHORIZED_ERROR_CODE, "28000", cause.getMessage());
     }
+    if (cause instanceof AuditUnavailableException) {
+      return error(
+          ErrorResponse.UNKNOWN_ERROR_CODE, IO_ERROR, IO_ERROR + ": " + cause.getMessage());
+    }
     return unforeseen(cause);
   }
 
@@ -47,6 +54,14 @@ record Failure(int status, int errorCode, String sqlState, String message) {
         "08P01: this is not a call of Avatica's protocol, in protobuf or JSON");
   }
 
+  /** The SQLSTATE that a client is told, without the rest. */
+  static String sqlStateOf(Throwable cause) {
+    if (cause instanceof Refusal refusal) {
+      return refusal.sqlState();
+    }
+    return cause instanceof QueryException query ? query.state().code() : INTERNAL;
+  }
+
   private static Failure error(int code, String sqlState, String message) {
     return new Failure(INTERNAL_SERVER_ERROR, code, sqlState, message);
   }
@@ -56,8 +71,8 @@ record Failure(int status, int errorCode, String sqlState, String message) {
     LOG.error("internal error {}", id, cause);
     return error(
         ErrorResponse.UNKNOWN_ERROR_CODE,
-        "XX000",
-        "XX000: internal error, id " + id + "; the server's log tells more");
+        INTERNAL,
+        INTERNAL + ": internal error, id " + id + "; the server's log tells more");
   }
 
   ErrorResponse response() {

@@ -25,9 +25,12 @@ final class FrameSource {
   private final Codec codec;
   private final WireLimits limits;
   private final Runnable onEnd;
+  private final StatementAudit audit;
 
   private volatile boolean canceled;
   private @Nullable Rows rows;
+  private long read;
+  private boolean complete;
   private volatile boolean ended;
 
   FrameSource(
@@ -37,6 +40,7 @@ final class FrameSource {
       long maxRows,
       Codec codec,
       WireLimits limits,
+      StatementAudit audit,
       Runnable onEnd) {
     this.query = query;
     this.columns = columns;
@@ -44,6 +48,7 @@ final class FrameSource {
     this.maxRows = maxRows;
     this.codec = codec;
     this.limits = limits;
+    this.audit = audit;
     this.onEnd = onEnd;
   }
 
@@ -65,12 +70,18 @@ final class FrameSource {
       if (canceled) {
         throw new QueryException(SqlState.CANCELED, "the statement was canceled");
       }
-      if (rows == null) {
-        rows = query.start(values, maxRows);
+      if (rows != null) {
+        return fill(rows, most);
       }
+      audit.begin(query.facts(values));
+      rows = query.start(values, maxRows);
       return fill(rows, most);
     } catch (Throwable e) {
-      end();
+      try {
+        audit.failed(e, read);
+      } finally {
+        end();
+      }
       throw e;
     }
   }
@@ -86,14 +97,21 @@ final class FrameSource {
         break;
       }
       encoder.add(source);
+      read++;
       if (encoder.count() % CLOCK_ROWS == 0 && System.nanoTime() > late) {
         break;
       }
     }
     if (!more) {
+      complete = true;
       end();
     }
     return new Meta.Frame(0, !more, encoder.finish());
+  }
+
+  /** Waits until it is durable that the statement was asked: no row may leave before. */
+  void awaitAudit() {
+    audit.awaitDurable();
   }
 
   /** Whether all rows are read, or none will be: nothing is held in the warehouse. */
@@ -118,6 +136,7 @@ final class FrameSource {
         rows.close();
       }
     } finally {
+      audit.ended(complete, read);
       onEnd.run();
     }
   }

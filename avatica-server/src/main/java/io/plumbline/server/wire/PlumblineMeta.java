@@ -75,6 +75,7 @@ final class PlumblineMeta extends MetaImpl {
   public void openConnection(ConnectionHandle handle, @Nullable Map<String, String> info) {
     OpenProperties properties = OpenProperties.of(info);
     Principal principal = login.principal(user, properties, caller);
+    login.opened(principal, user.isPresent(), caller);
     connections.open(
         handle.id == null ? "" : handle.id,
         user.isPresent(),
@@ -122,13 +123,30 @@ final class PlumblineMeta extends MetaImpl {
   @Override
   public StatementHandle prepare(ConnectionHandle handle, String sql, long maxRowCount) {
     ServerConnection connection = find(handle);
-    PreparedQuery query = plan(connection, sql);
+    PreparedQuery query = plan(connection, sql, audit(connection, sql));
     return new StatementHandle(
         connection.id(), connection.addStatement(Optional.of(query)).id(), signature(query));
   }
 
-  private PreparedQuery plan(ServerConnection connection, @Nullable String sql) {
+  /** Begins to audit a statement; one that is too long to be taken is not kept whole either. */
+  private StatementAudit audit(ServerConnection connection, @Nullable String sql) {
     String text = sql == null ? "" : sql;
+    return connection.audit(
+        text.length() > limits.sqlCharacters() ? text.substring(0, limits.sqlCharacters()) : text);
+  }
+
+  /** Plans a statement; that one was refused is audited before its client learns it. */
+  private PreparedQuery plan(
+      ServerConnection connection, @Nullable String sql, StatementAudit audit) {
+    try {
+      return plan(connection, sql == null ? "" : sql);
+    } catch (RuntimeException e) {
+      audit.failed(e, 0);
+      throw e;
+    }
+  }
+
+  private PreparedQuery plan(ServerConnection connection, String text) {
     if (text.length() > limits.sqlCharacters()) {
       throw Refusal.of(
           "54000",
@@ -163,11 +181,9 @@ final class PlumblineMeta extends MetaImpl {
       throws NoSuchStatementException {
     ServerConnection connection = connectionOf(handle);
     ServerStatement statement = find(connection, handle);
-    PreparedQuery query = plan(connection, sql);
-    if (!query.parameters().isEmpty()) {
-      throw Refusal.of("07001", "the statement has parameters; prepare it and give their values");
-    }
-    return run(handle, statement, query, List.of(), Math.max(0, maxRowCount));
+    StatementAudit audit = audit(connection, sql);
+    PreparedQuery query = plan(connection, sql, audit);
+    return run(handle, statement, query, List.of(), Math.max(0, maxRowCount), audit);
   }
 
   @Override
@@ -181,9 +197,16 @@ final class PlumblineMeta extends MetaImpl {
   public ExecuteResult execute(
       StatementHandle handle, List<TypedValue> values, int maxRowsInFirstFrame)
       throws NoSuchStatementException {
-    ServerStatement statement = find(handle);
+    ServerConnection connection = connectionOf(handle);
+    ServerStatement statement = find(connection, handle);
     PreparedQuery query = statement.prepared();
-    return run(handle, statement, query, ParameterValues.convert(values, query.parameters()), 0);
+    return run(
+        handle,
+        statement,
+        query,
+        ParameterValues.convert(values, query.parameters()),
+        0,
+        audit(connection, query.sql()));
   }
 
   private ExecuteResult run(
@@ -191,14 +214,32 @@ final class PlumblineMeta extends MetaImpl {
       ServerStatement statement,
       PreparedQuery query,
       List<? extends @Nullable Object> values,
-      long maxRows) {
-    Frame frame = statement.run(query, values, maxRows, codec);
+      long maxRows,
+      StatementAudit audit) {
+    Frame frame = firstFrame(statement, query, values, maxRows, audit);
     return new ExecuteResult(
         List.of(
             query.columns().isEmpty()
                 ? MetaResultSet.count(handle.connectionId, handle.id, 0)
                 : MetaResultSet.create(
                     handle.connectionId, handle.id, false, signature(query), frame)));
+  }
+
+  private Frame firstFrame(
+      ServerStatement statement,
+      PreparedQuery query,
+      List<? extends @Nullable Object> values,
+      long maxRows,
+      StatementAudit audit) {
+    try {
+      if (values.size() < query.parameters().size()) {
+        throw Refusal.of("07001", "the statement has parameters; prepare it and give their values");
+      }
+      return statement.run(query, values, maxRows, codec, audit);
+    } catch (RuntimeException e) {
+      audit.failed(e, 0);
+      throw e;
+    }
   }
 
   /**

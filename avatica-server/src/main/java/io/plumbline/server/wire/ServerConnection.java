@@ -3,6 +3,7 @@ package io.plumbline.server.wire;
 import io.plumbline.engine.PreparedQuery;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.Session;
+import io.plumbline.server.audit.AuditLog;
 import java.security.SecureRandom;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,8 @@ final class ServerConnection {
   private final String id;
   private final boolean basic;
   private final Session session;
+  private final AuditLog audit;
+  private final AuditedSession audited;
   private final Executions executions;
   private final WireLimits limits;
   private final SecureRandom random;
@@ -34,6 +37,8 @@ final class ServerConnection {
       String id,
       boolean basic,
       Session session,
+      AuditLog audit,
+      AuditedSession audited,
       Executions executions,
       WireLimits limits,
       SecureRandom random,
@@ -41,6 +46,8 @@ final class ServerConnection {
     this.id = id;
     this.basic = basic;
     this.session = session;
+    this.audit = audit;
+    this.audited = audited;
     this.executions = executions;
     this.limits = limits;
     this.random = random;
@@ -57,6 +64,11 @@ final class ServerConnection {
 
   Session session() {
     return session;
+  }
+
+  /** Begins to audit a statement that has arrived. */
+  StatementAudit audit(String sql) {
+    return new StatementAudit(audit, audited, sql);
   }
 
   String schema() {

@@ -36,14 +36,18 @@ final class ServerStatement {
 
   /** Runs a query, ending the result before it; its first frame, perhaps without rows yet. */
   Meta.Frame run(
-      PreparedQuery query, List<? extends @Nullable Object> values, long maxRows, Codec codec) {
+      PreparedQuery query,
+      List<? extends @Nullable Object> values,
+      long maxRows,
+      Codec codec,
+      StatementAudit audit) {
     Execution started;
     synchronized (this) {
       if (closed) {
         throw Refusal.of("57014", "the statement was closed");
       }
       release(NEVER_RUN);
-      started = executions.start(query, values, maxRows, codec);
+      started = executions.start(query, values, maxRows, codec, audit);
       execution = started;
     }
     return started.frame(0, codec);

@@ -3,6 +3,7 @@ package io.plumbline.server.auth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,8 @@ final class AuthenticatorTest {
   private final AtomicLong now = new AtomicLong();
   private final User ana =
       new User("ana", PasswordHash.of("ana-pw"), Set.of("analyst"), Map.of("email", "a@b.example"));
-  private final Authenticator authenticator = new Authenticator(new Users(List.of(ana)), now::get);
+  private final Authenticator authenticator =
+      new Authenticator(new Users(List.of(ana)), now::get, Clock.systemUTC());
 
   private void passes(Duration time) {
     now.addAndGet(time.toNanos());

@@ -56,6 +56,7 @@ final class HistoriesEngine implements AutoCloseable {
     this.engine =
         new SemanticEngine(
             warehouse,
+            List.of(),
             compiler,
             DefinitionReader.withCanonical()
                 .read(List.of(new DefinitionFile("histories.yaml", resource("histories.yaml")))),

@@ -1,6 +1,7 @@
 package io.plumbline.engine.catalog;
 
 import io.plumbline.engine.Governor;
+import io.plumbline.engine.LiveTable;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import io.plumbline.engine.warehouse.WarehouseTable;
@@ -32,38 +33,48 @@ public final class VisibleCatalog {
 
   private final Map<String, Map<String, Table>> schemas;
   private final CalciteSchema root;
+  private final boolean whole;
 
-  private VisibleCatalog(Map<String, Map<String, Table>> schemas) {
+  private VisibleCatalog(Map<String, Map<String, Table>> schemas, boolean whole) {
     this.schemas = schemas;
     Schemas all = new Schemas();
     schemas.forEach(all::add);
     this.root = all.root();
+    this.whole = whole;
   }
 
   /** What a principal sees. */
   public static VisibleCatalog of(
       WarehouseCatalog warehouse,
       CompiledModel model,
+      List<LiveTable> live,
       Governor governor,
       Principal principal,
       Lineage lineage) {
     Visible rules = new Visible(governor, principal, lineage);
     Map<String, Map<String, Table>> visible = new LinkedHashMap<>();
+    Map<String, Map<String, Table>> all = new LinkedHashMap<>();
     everything(warehouse, model)
         .schemas()
-        .forEach(
-            (schema, tables) -> {
-              if (governor.maySeeSchema(principal, schema)) {
-                visible.put(schema, rules.tables(schema, tables));
-              }
-            });
+        .forEach((schema, tables) -> all.put(schema, new LinkedHashMap<>(tables)));
+    live.forEach(
+        table ->
+            all.computeIfAbsent(table.schema(), s -> new LinkedHashMap<>())
+                .put(table.name(), new LiveCatalogTable(table)));
+    all.forEach(
+        (schema, tables) -> {
+          if (governor.maySeeSchema(principal, schema)) {
+            visible.put(schema, rules.tables(schema, tables));
+          }
+        });
+    boolean whole = rules.hideNothing(all, visible);
     if (governor.maySeeCatalog(principal)) {
       Map<String, Map<String, Table>> described = Map.copyOf(visible);
       visible
           .computeIfAbsent(CATALOG, schema -> new LinkedHashMap<>())
           .put(AccessRows.NAME, AccessRows.table(described, governor, principal, lineage));
     }
-    return new VisibleCatalog(visible);
+    return new VisibleCatalog(visible, whole);
   }
 
   /** What one principal sees of tables. */
@@ -78,6 +89,19 @@ public final class VisibleCatalog {
             }
           });
       return visible;
+    }
+
+    /** Tables are the same objects as long as no column of theirs is hidden. */
+    boolean hideNothing(
+        Map<String, Map<String, Table>> all, Map<String, Map<String, Table>> visible) {
+      return all.entrySet().stream()
+          .allMatch(
+              schema ->
+                  schema.getValue().entrySet().stream()
+                      .allMatch(
+                          table ->
+                              visible.getOrDefault(schema.getKey(), Map.of()).get(table.getKey())
+                                  == table.getValue()));
     }
 
     private boolean maySee(String schema, String name, Table table) {
@@ -126,7 +150,7 @@ public final class VisibleCatalog {
     tables.forEach(table -> described.put(table.name(), table));
     Map<String, Map<String, Table>> all = new LinkedHashMap<>(schemas);
     all.put(CATALOG, described);
-    return new VisibleCatalog(all);
+    return new VisibleCatalog(all, whole);
   }
 
   /** Everything there is: what definitions are written over. */
@@ -142,12 +166,26 @@ public final class VisibleCatalog {
         .forEach(
             (schema, sources) ->
                 all.computeIfAbsent(schema, s -> new LinkedHashMap<>()).putAll(sources));
-    return new VisibleCatalog(all);
+    return new VisibleCatalog(all, true);
   }
 
   /** Everything there is: what definitions are written over. */
   public static VisibleCatalog everything(WarehouseCatalog warehouse, CompiledModel model) {
     return everything(warehouse, model.tables(), model.views());
+  }
+
+  /** Whether there is a table of this name, given as {@code schema.table}. */
+  public boolean hasTable(String name) {
+    int dot = name.indexOf('.');
+    return dot > 0
+        && schemas
+            .getOrDefault(name.substring(0, dot), Map.of())
+            .containsKey(name.substring(dot + 1));
+  }
+
+  /** Whether nothing at all is hidden. */
+  public boolean isWhole() {
+    return whole;
   }
 
   /** By schema, by name. */

@@ -35,6 +35,7 @@ final class Governing implements DatasetRules {
   private final DatasetLineage lineage;
   private final Set<TableScan> governed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> applied = new LinkedHashSet<>();
+  private final Set<String> tables = new LinkedHashSet<>();
 
   Governing(
       Governor governor,
@@ -106,6 +107,11 @@ final class Governing implements DatasetRules {
     return List.copyOf(applied);
   }
 
+  /** The source tables that were governed, as {@code schema.table}. */
+  Set<String> tables() {
+    return tables;
+  }
+
   /** Fails if the plan has a scan that {@link #govern} has not seen. */
   void check(RelNode plan) {
     for (TableScan scan : scans(plan)) {
@@ -131,6 +137,7 @@ final class Governing implements DatasetRules {
           "the governor changed the row type of " + scan.getTable().getQualifiedName());
     }
     applied.addAll(governor.appliedTo(table, principal));
+    tables.add(table.schema() + "." + table.name());
     governed.addAll(scans(result));
     return result;
   }

@@ -5,6 +5,7 @@ import io.plumbline.engine.Governor;
 import io.plumbline.engine.Parameter;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryException;
+import io.plumbline.engine.QueryFacts;
 import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledModel;
@@ -17,6 +18,7 @@ import io.plumbline.engine.warehouse.ColumnTypes;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -46,6 +48,7 @@ public final class QueryPlanner {
   private final CompiledModel model;
   private final Governor governor;
   private final DatasetLineage lineage;
+  private final TagIndex tags;
   private final FirstChanges firstChanges;
   private final VisibleCatalog everything;
 
@@ -62,6 +65,7 @@ public final class QueryPlanner {
     this.model = model;
     this.governor = governor;
     this.lineage = lineage;
+    this.tags = new TagIndex(governor.tags(), lineage);
     this.firstChanges = new FirstChanges(model);
     this.everything = VisibleCatalog.everything(tables, model);
   }
@@ -215,17 +219,24 @@ public final class QueryPlanner {
     PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
       Conversion asked = convert(query, catalog);
       RelNode visible = bindValues(asked.root()).accept(new WholeTables(tables, definer));
-      RelNode logical = expandViews(visible.accept(new CatalogExpansion(definer)));
+      LiveScans live = new LiveScans(definer.cluster(), parametersOf(asked));
+      RelNode described = visible.accept(new CatalogExpansion(definer));
+      RelNode logical = expandViews(described.accept(live));
       RelNode lowered;
       try {
         lowered = metrics.lower(metrics.keepShownRows(logical));
       } catch (ParameterNeededException e) {
-        return planned(asked, visible, Optional.empty());
+        return planned(asked, visible, live, Optional.empty());
       }
       RelNode governed = governing.govern(lowered);
       RelNode physical = rewrite(governed);
       governing.check(physical);
-      return planned(asked, visible, Optional.of(physical));
+      return planned(asked, visible, live, Optional.of(physical));
+    }
+
+    /** How many parameters the statement of the warehouse takes from the user. */
+    private int parametersOf(Conversion asked) {
+      return values.isPresent() ? 0 : asked.parameterRowType().getFieldCount();
     }
 
     /** What is wrong with a query is said with a view to all names that there are. */
@@ -270,15 +281,26 @@ public final class QueryPlanner {
           : named;
     }
 
-    private PlannedQuery planned(Conversion asked, RelNode logical, Optional<RelNode> physical) {
+    private PlannedQuery planned(
+        Conversion asked, RelNode logical, LiveScans live, Optional<RelNode> physical) {
       return new PlannedQuery(
           ColumnTypes.columns(asked.rowType()),
           parameters(asked.parameterRowType()),
           physical.map(warehouse::render),
           metrics.refusalWithoutLimit(),
-          governing.applied(),
-          List.of(),
+          facts(logical, physical),
+          live.tables(),
           Optional.of(logical));
+    }
+
+    private QueryFacts facts(RelNode asked, Optional<RelNode> physical) {
+      Set<String> touched = new LinkedHashSet<>(ScannedTables.of(asked));
+      touched.addAll(governing.tables());
+      return new QueryFacts(
+          List.copyOf(touched),
+          physical.map(plan -> tags.readBy(plan, governing.tables())).orElse(List.of()),
+          governing.applied(),
+          List.of());
     }
 
     private List<Parameter> parameters(RelDataType rowType) {

@@ -3,11 +3,17 @@ package io.plumbline.engine.warehouse;
 import io.plumbline.engine.ResultColumn;
 import java.util.List;
 import org.apache.calcite.rel.type.RelDataType;
+import org.apache.calcite.rel.type.RelDataTypeFactory;
 
 /** How values of a planned type travel to the client. */
 public final class ColumnTypes {
 
   private ColumnTypes() {}
+
+  /** The type with which a column of PostgreSQL's is planned, by its name in the catalog. */
+  public static RelDataType ofPostgres(RelDataTypeFactory types, String name, boolean nullable) {
+    return new PostgresTypes(types).column(name, null, -1, nullable);
+  }
 
   /** The columns of a row type, without descriptions. */
   public static List<ResultColumn> columns(RelDataType rowType) {

@@ -6,16 +6,9 @@ import java.util.Locale;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
-import org.apache.calcite.sql.SqlCall;
-import org.apache.calcite.sql.SqlFunction;
-import org.apache.calcite.sql.SqlFunctionCategory;
-import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
-import org.apache.calcite.sql.SqlWriter;
 import org.apache.calcite.sql.parser.SqlParserPos;
-import org.apache.calcite.sql.type.OperandTypes;
-import org.apache.calcite.sql.type.ReturnTypes;
 import org.apache.calcite.sql.type.SqlTypeName;
 
 /**
@@ -54,9 +47,9 @@ final class ValueArrays {
       }
       arrays.add(SqlLiteral.createCharString(array.append('}').toString(), SqlParserPos.ZERO));
       SqlTypeName type = values.getRowType().getFieldList().get(column).getType().getSqlTypeName();
-      types.add(type.getName().toLowerCase(Locale.ROOT) + "[]");
+      types.add(type.getName().toLowerCase(Locale.ROOT));
     }
-    return new Unnest(types).createCall(SqlParserPos.ZERO, arrays);
+    return new UnnestArrays(types).createCall(SqlParserPos.ZERO, arrays);
   }
 
   private static String text(RexLiteral literal) {
@@ -73,33 +66,5 @@ final class ValueArrays {
 
   private static String quoted(String text) {
     return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
-  }
-
-  /** {@code unnest} of arrays side by side. */
-  private static final class Unnest extends SqlFunction {
-    private final List<String> types;
-
-    Unnest(List<String> types) {
-      super(
-          "UNNEST",
-          SqlKind.OTHER_FUNCTION,
-          ReturnTypes.ARG0,
-          null,
-          OperandTypes.VARIADIC,
-          SqlFunctionCategory.SYSTEM);
-      this.types = types;
-    }
-
-    @Override
-    public void unparse(SqlWriter writer, SqlCall call, int left, int right) {
-      writer.print("unnest");
-      SqlWriter.Frame frame = writer.startList("(", ")");
-      for (int i = 0; i < types.size(); i++) {
-        writer.sep(",");
-        call.operand(i).unparse(writer, 0, 0);
-        writer.print("::" + types.get(i));
-      }
-      writer.endList(frame);
-    }
   }
 }
