@@ -90,7 +90,9 @@ final class MaskExpressions {
     return mask instanceof MaskPolicy.None ? value : rex.makeNullLiteral(type);
   }
 
-  /** PostgreSQL makes a time with zone of a date that it truncates, so that it is cast around it. */
+  /**
+   * PostgreSQL makes a time with zone of a date that it truncates, so that it is cast around it.
+   */
   private RexNode year(RexNode value, RelDataType type) {
     if (type.getSqlTypeName() != SqlTypeName.DATE) {
       return call(DATE_TRUNC, type, text("year"), value);
