@@ -20,6 +20,7 @@ import org.apache.calcite.rex.RexDynamicParam;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.type.SqlTypeName;
@@ -299,6 +300,13 @@ final class CalendarExpressions {
   }
 
   private static QueryException unsupported(RexNode node) {
+    if (node instanceof RexSubQuery) {
+      return new QueryException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "a subquery can't choose the time of metrics, which is known before data are read. Write"
+              + " a day, a parameter, or a day counted from current_date: month ="
+              + " date_trunc('month', current_date) - interval '1 month' is the last whole month");
+    }
     String what =
         node instanceof RexCall call
             ? call.getOperator().getName().toLowerCase(Locale.ROOT)

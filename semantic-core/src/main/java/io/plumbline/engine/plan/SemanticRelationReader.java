@@ -26,6 +26,7 @@ import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.SqlKind;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * Reads projections, filters and orders over a semantic table as one {@link SemanticRelation}, and
@@ -93,22 +94,29 @@ final class SemanticRelationReader {
     return Optional.empty();
   }
 
-  /** {@code CASE WHEN dimensions THEN metric [ELSE 0 | NULL] END}. */
+  /** {@code CASE WHEN dimensions THEN metric [ELSE 0 | NULL] END}, or the other way round. */
   private Optional<Output> conditional(RexNode expression, SemanticRelation input) {
     if (!(expression instanceof RexCall call)
         || call.getKind() != SqlKind.CASE
         || call.getOperands().size() != 3
-        || !isNothing(call.getOperands().get(2))
         || firstMetric(call.getOperands().get(0), input).isPresent()) {
       return Optional.empty();
     }
-    RexNode then = withoutCast(call.getOperands().get(1));
-    if (then instanceof RexInputRef ref
-        && input.outputs().get(ref.getIndex()) instanceof Output.Unevaluated metric) {
-      return Optional.of(
-          new Output.Conditional(metric.metric(), overBase(call.getOperands().get(0), input)));
+    RexNode condition = call.getOperands().get(0);
+    RexNode then = call.getOperands().get(1);
+    RexNode otherwise = call.getOperands().get(2);
+    if (isNothing(then)) {
+      RexNode not = rex.makeCall(SqlStdOperatorTable.IS_NOT_TRUE, condition);
+      return conditional(not, otherwise, input);
     }
-    return Optional.empty();
+    return isNothing(otherwise) ? conditional(condition, then, input) : Optional.empty();
+  }
+
+  private Optional<Output> conditional(RexNode condition, RexNode then, SemanticRelation input) {
+    return withoutCast(then) instanceof RexInputRef ref
+            && input.outputs().get(ref.getIndex()) instanceof Output.Unevaluated metric
+        ? Optional.of(new Output.Conditional(metric.metric(), overBase(condition, input)))
+        : Optional.empty();
   }
 
   private static boolean isNothing(RexNode node) {

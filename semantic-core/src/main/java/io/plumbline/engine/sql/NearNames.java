@@ -101,8 +101,41 @@ final class NearNames {
     return select == null ? Optional.empty() : nearest(name, validator.columnsIn(select));
   }
 
+  /** One of the same name in another schema, or of a similar name. */
   Optional<String> table(String written) {
-    return nearest(written, validator.tables(written.contains(".")));
+    Optional<String> same = namesakes(written).stream().findFirst();
+    if (same.isPresent() || written.contains(".")) {
+      return same.or(() -> nearest(written, validator.tables()));
+    }
+    return nearest(written, validator.tables().stream().map(NearNames::afterSchema).toList())
+        .flatMap(near -> namesakes(near).stream().findFirst())
+        .map(table -> validator.isOnPath(table) ? afterSchema(table) : table);
+  }
+
+  /** A table of the same name as one of the innermost SELECT that has a column which that lacks. */
+  Optional<String> tableWith(String column) {
+    if (select == null || select.getFrom() == null) {
+      return Optional.empty();
+    }
+    List<String> tables = new ArrayList<>();
+    collect(select.getFrom(), tables);
+    return tables.stream()
+        .flatMap(table -> namesakes(table).stream())
+        .filter(
+            table -> validator.columnsOf(table).stream().anyMatch(c -> c.equalsIgnoreCase(column)))
+        .findFirst();
+  }
+
+  private List<String> namesakes(String table) {
+    return validator.tables().stream()
+        .filter(other -> afterSchema(other).equalsIgnoreCase(afterSchema(table)))
+        .filter(other -> !other.equalsIgnoreCase(table))
+        .sorted()
+        .toList();
+  }
+
+  private static String afterSchema(String table) {
+    return table.substring(table.lastIndexOf('.') + 1);
   }
 
   boolean isFunction(String name) {

@@ -2,6 +2,7 @@ package io.plumbline.engine.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.runtime.CalciteContextException;
 import org.apache.calcite.sql.SqlCall;
@@ -16,11 +17,16 @@ import org.apache.calcite.sql.validate.SqlMonikerType;
 import org.apache.calcite.sql.validate.SqlValidatorCatalogReader;
 import org.apache.calcite.sql.validate.SqlValidatorImpl;
 import org.apache.calcite.sql.validate.SqlValidatorScope;
+import org.apache.calcite.sql.validate.SqlValidatorTable;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** The validator of our dialect. */
 final class PlumblineValidator extends SqlValidatorImpl {
+
+  /** What stands around the expression of an ORDER BY. */
+  private static final Set<SqlKind> DIRECTIONS =
+      Set.of(SqlKind.DESCENDING, SqlKind.NULLS_FIRST, SqlKind.NULLS_LAST);
 
   PlumblineValidator(
       SqlOperatorTable operators,
@@ -37,7 +43,14 @@ final class PlumblineValidator extends SqlValidatorImpl {
    */
   @Override
   public SqlNode expandOrderExpr(SqlSelect select, SqlNode expression) {
-    if (expression instanceof SqlCall call && call.getKind() != SqlKind.DESCENDING) {
+    if (expression instanceof SqlCall call && DIRECTIONS.contains(call.getKind())) {
+      SqlNode item = call.operand(0);
+      SqlNode expanded = expandOrderExpr(select, item);
+      return expanded == item
+          ? call
+          : call.getOperator().createCall(call.getParserPosition(), expanded);
+    }
+    if (expression instanceof SqlCall call) {
       SqlValidatorScope columns = getSelectScope(select);
       SqlNode qualified = call.accept(new ColumnsFirst(columns));
       return super.expandOrderExpr(select, qualified == null ? call : qualified);
@@ -63,19 +76,30 @@ final class PlumblineValidator extends SqlValidatorImpl {
     }
   }
 
-  /** The tables that can be named, with their schema or without. */
-  List<String> tables(boolean qualified) {
+  /** The tables that can be named, with their schemas. */
+  List<String> tables() {
     List<String> tables = new ArrayList<>();
     for (SqlMoniker schema : getCatalogReader().getAllSchemaObjectNames(List.of())) {
       if (schema.getType() == SqlMonikerType.SCHEMA) {
         getCatalogReader().getAllSchemaObjectNames(schema.getFullyQualifiedNames()).stream()
             .filter(table -> table.getType() == SqlMonikerType.TABLE)
             .map(table -> String.join(".", table.getFullyQualifiedNames()))
-            .map(name -> qualified ? name : name.substring(name.lastIndexOf('.') + 1))
             .forEach(tables::add);
       }
     }
     return tables;
+  }
+
+  /** Whether a table with its schema is found without it. */
+  boolean isOnPath(String table) {
+    String schema = table.substring(0, Math.max(table.lastIndexOf('.'), 0));
+    return getCatalogReader().getSchemaPaths().contains(List.of(schema));
+  }
+
+  /** The columns of a table with its schema. */
+  List<String> columnsOf(String table) {
+    SqlValidatorTable found = getCatalogReader().getTable(List.of(table.split("\\.", -1)));
+    return found == null ? List.of() : found.getRowType().getFieldNames();
   }
 
   /** Qualifies the names that are columns of the FROM clause. */

@@ -214,7 +214,11 @@ final class QueryProblems {
         + name
         + "' not found"
         + names.tables().map(tables -> " in " + tables).orElse("")
-        + names.column(name).map(QueryProblems::question).orElse("");
+        + names
+            .column(name)
+            .map(QueryProblems::question)
+            .or(() -> names.tableWith(name).map(table -> "; '" + table + "' has one"))
+            .orElse("");
   }
 
   private String table(String name) {
