@@ -130,6 +130,29 @@ class ParametersTest {
     }
   }
 
+  @Test
+  void aParameterThatMayBeNullTurnsAFilterOff() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select count(*) as n from golden.accounts where (? is null or segment = ?)")) {
+      statement.setNull(1, java.sql.Types.VARCHAR);
+      statement.setNull(2, java.sql.Types.VARCHAR);
+      assertThat(rows(statement).column("n")).containsExactly("14");
+      statement.setString(1, "SMB");
+      statement.setString(2, "SMB");
+      assertThat(rows(statement).column("n")).containsExactly("4");
+    }
+  }
+
+  @Test
+  void aCastGivesAParameterItsType() throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement("select cast(? as double precision) + 1 as n")) {
+      statement.setDouble(1, 1.5);
+      assertThat(rows(statement).column("n")).containsExactly("2.5");
+    }
+  }
+
   private static Grid rows(PreparedStatement statement) throws SQLException {
     try (ResultSet result = statement.executeQuery()) {
       return Grid.read(result);

@@ -27,6 +27,11 @@ final class CastRewriter {
 
   private CastRewriter() {}
 
+  /** A text of the warehouse's, whatever the planner knows. */
+  static SqlNode text(SqlNode value, SqlParserPos position) {
+    return to("text", types -> types.createSqlType(SqlTypeName.VARCHAR), value, position);
+  }
+
   static SqlNode rewritten(SqlCall cast) {
     SqlNode value = cast.operand(0);
     SqlNode type = cast.operand(1);

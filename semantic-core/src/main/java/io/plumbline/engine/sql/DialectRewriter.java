@@ -6,6 +6,7 @@ import io.plumbline.engine.SqlState;
 import java.util.List;
 import org.apache.calcite.sql.SqlCall;
 import org.apache.calcite.sql.SqlCharStringLiteral;
+import org.apache.calcite.sql.SqlDynamicParam;
 import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.SqlLiteral;
 import org.apache.calcite.sql.SqlNode;
@@ -95,6 +96,7 @@ final class DialectRewriter extends SqlShuttle {
       case WITHIN_GROUP -> mode(call);
       case STRING_AGG -> orderedList(call);
       case CAST -> CastRewriter.rewritten(call);
+      case IS_NULL, IS_NOT_NULL -> typedParameter(call);
       case PLUS -> with(Arithmetic.PLUS, SqlStdOperatorTable.PLUS, call);
       case MINUS -> with(Arithmetic.MINUS, SqlStdOperatorTable.MINUS, call);
       case TIMES -> with(Arithmetic.TIMES, SqlStdOperatorTable.MULTIPLY, call);
@@ -104,6 +106,14 @@ final class DialectRewriter extends SqlShuttle {
       case EXTRACT -> with(Extract.INSTANCE, SqlStdOperatorTable.EXTRACT, call);
       default -> call;
     };
+  }
+
+  /** {@code ? IS NULL} says nothing about the type, which the warehouse wants to know. */
+  private static SqlNode typedParameter(SqlCall call) {
+    SqlParserPos position = call.getParserPosition();
+    return call.operand(0) instanceof SqlDynamicParam parameter
+        ? call.getOperator().createCall(position, CastRewriter.text(parameter, position))
+        : call;
   }
 
   private static SqlNode with(SqlOperator ours, SqlOperator standard, SqlCall call) {

@@ -1,5 +1,6 @@
 package io.plumbline.engine.sql;
 
+import java.util.Arrays;
 import java.util.function.Function;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -29,7 +30,12 @@ final class ModifiedCast extends SqlFunction {
         call ->
             call.getTypeFactory()
                 .createTypeWithNullability(planned.apply(call.getTypeFactory()), true),
-        null,
+        // A parameter is what it is cast to.
+        (call, result, operands) ->
+            Arrays.fill(
+                operands,
+                call.getTypeFactory()
+                    .createTypeWithNullability(planned.apply(call.getTypeFactory()), true)),
         OperandTypes.ANY,
         SqlFunctionCategory.USER_DEFINED_FUNCTION);
     this.type = type;
