@@ -11,10 +11,7 @@ import java.util.List;
  * @param templates that it calls, by name
  */
 public record QueryFacts(
-    List<String> tables,
-    List<TaggedColumn> tagged,
-    List<String> policies,
-    List<String> templates) {
+    List<String> tables, List<TaggedColumn> tagged, List<String> policies, List<String> templates) {
 
   /** Of a statement that reads no table. */
   public static final QueryFacts NONE = new QueryFacts(List.of(), List.of(), List.of(), List.of());

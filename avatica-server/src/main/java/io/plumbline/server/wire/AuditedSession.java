@@ -11,8 +11,7 @@ import java.util.HexFormat;
  *
  * @param connection tells connections apart; not the connection's id, with which one could use it
  */
-record AuditedSession(
-    Principal principal, String address, String connection) {
+record AuditedSession(Principal principal, String address, String connection) {
 
   private static final int SHOWN = 12;
 

@@ -43,8 +43,7 @@ final class Login {
    */
   private Principal asked(Principal service, String user, Caller caller) {
     if (!sessions.mayActForOthers(service)) {
-      audit.note(
-          new AuditEvent.LoginRefused(service.name(), caller.address(), "as_user", "42501"));
+      audit.note(new AuditEvent.LoginRefused(service.name(), caller.address(), "as_user", "42501"));
       throw Refusal.of("42501", "you may not act for another user: leave out as_user");
     }
     return authenticator

@@ -1,5 +1,6 @@
 package io.plumbline.benchmarks.governance;
 
+import io.plumbline.benchmarks.BenchmarkAudit;
 import io.plumbline.benchmarks.BenchmarkEngine;
 import io.plumbline.benchmarks.ChildJvm;
 import io.plumbline.benchmarks.WarehouseAddress;
@@ -60,13 +61,15 @@ final class GovernedServer {
     PolicyGovernor governor =
         new PolicyGovernor(
             new PolicyReader().read("policy.yaml", resource("policy.yaml")), MaskSecret.random());
-    try (BenchmarkEngine engine =
+    try (BenchmarkAudit audit = BenchmarkAudit.open();
+        BenchmarkEngine engine =
             BenchmarkEngine.over(warehouse, compiler, model, governor, LocalDate.of(2025, 1, 31));
         PlumblineServer server =
             PlumblineServer.start(
                 ServerSettings.loopback(0),
                 SessionFactory.of(engine.engine()::open),
                 new Authenticator(new Users(users())),
+                audit.log(),
                 () -> true)) {
       System.out.println("url " + server.url());
       System.in.transferTo(java.io.OutputStream.nullOutputStream());

@@ -1,10 +1,9 @@
 package io.plumbline.benchmarks.wire;
 
+import io.plumbline.benchmarks.BenchmarkAudit;
 import io.plumbline.benchmarks.BenchmarkEngine;
 import io.plumbline.benchmarks.ChildJvm;
 import io.plumbline.benchmarks.WarehouseAddress;
-import io.plumbline.server.audit.AuditLog;
-import io.plumbline.server.audit.AuditSettings;
 import io.plumbline.server.auth.Authenticator;
 import io.plumbline.server.auth.PasswordHash;
 import io.plumbline.server.auth.User;
@@ -13,9 +12,6 @@ import io.plumbline.server.http.PlumblineServer;
 import io.plumbline.server.http.ServerSettings;
 import io.plumbline.server.wire.SessionFactory;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +43,7 @@ final class ServedEngine {
             PasswordHash.of(PASSWORD),
             Set.of(BenchmarkEngine.USER),
             Map.of());
-    Path folder = Files.createTempDirectory("plumbline-audit");
-    try (AuditLog audit = AuditLog.open(AuditSettings.in(folder), Clock.systemUTC());
+    try (BenchmarkAudit audit = BenchmarkAudit.open();
         BenchmarkEngine engine =
             BenchmarkEngine.open(WarehouseAddress.given(), METRICS, CONNECTIONS);
         PlumblineServer server =
@@ -56,7 +51,7 @@ final class ServedEngine {
                 ServerSettings.loopback(0),
                 SessionFactory.of(engine.engine()::open),
                 new Authenticator(new Users(List.of(user))),
-                audit,
+                audit.log(),
                 () -> true)) {
       System.out.println("url " + server.url());
       System.in.transferTo(java.io.OutputStream.nullOutputStream());

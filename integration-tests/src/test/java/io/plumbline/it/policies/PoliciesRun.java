@@ -15,10 +15,10 @@ import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseSettings;
 import io.plumbline.masking.MaskSecret;
+import io.plumbline.masking.Policies;
 import io.plumbline.masking.PolicyCheck;
 import io.plumbline.masking.PolicyGovernor;
 import io.plumbline.masking.PolicyReader;
-import io.plumbline.masking.Policies;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -116,13 +116,13 @@ final class PoliciesRun implements AutoCloseable {
     SemanticEngine engine =
         new SemanticEngine(
             warehouse,
+            List.of(),
             compiler,
             model,
             new PolicyGovernor(policies, new MaskSecret(SECRET)),
             EngineDefaults.STANDARD,
             Clock.systemUTC());
-    Principal reader =
-        new Principal("reader", random.roles(), Map.of("email", RandomPolicy.EMAIL));
+    Principal reader = new Principal("reader", random.roles(), Map.of("email", RandomPolicy.EMAIL));
     Principal open = new Principal("reader", Set.of("open"), Map.of("email", RandomPolicy.EMAIL));
     RandomQuery query = new RandomQuery(new Random(seed));
     try (Session governed = engine.open(reader);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 /**
- * Under any policy a query gives what it gives over data in which mask and filter came first, errors
- * included.
+ * Under any policy a query gives what it gives over data in which mask and filter came first,
+ * errors included.
  */
 class PoliciesTest {
 

@@ -79,11 +79,16 @@ final class RandomPolicy {
 
   private Tag tag(Column column) {
     return new Tag(
-        column, oneOf(Masks.of(column.kind())), someRoles(), chance(15) ? List.of("second") : List.of());
+        column,
+        oneOf(Masks.of(column.kind())),
+        someRoles(),
+        chance(15) ? List.of("second") : List.of());
   }
 
   private void filter(String table) {
-    filters.add(new Filter("some " + table, table, oneOf(FILTERS.getOrDefault(table, List.of())), someRoles()));
+    filters.add(
+        new Filter(
+            "some " + table, table, oneOf(FILTERS.getOrDefault(table, List.of())), someRoles()));
   }
 
   /** The roles of the reader. */
@@ -130,7 +135,8 @@ final class RandomPolicy {
   }
 
   private static String yaml(Filter filter) {
-    String target = filter.target().equals("person") ? "entity: person" : "table: src." + filter.target();
+    String target =
+        filter.target().equals("person") ? "entity: person" : "table: src." + filter.target();
     return "  - {%s, name: %s, applies_to_roles: [%s], filter: \"%s\"}\n"
         .formatted(target, filter.name(), String.join(", ", filter.roles()), filter.sql());
   }
@@ -239,7 +245,12 @@ final class RandomPolicy {
     }
 
     private static String part(String column, String shown) {
-      return " case when length(" + column + ") > 4 then " + shown + " when " + column
+      return " case when length("
+          + column
+          + ") > 4 then "
+          + shown
+          + " when "
+          + column
           + " is not null then '****' end";
     }
 

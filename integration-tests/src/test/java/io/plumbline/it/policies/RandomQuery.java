@@ -49,7 +49,8 @@ final class RandomQuery {
           "select 100 / (amount - 55) as x from {s}.deeds");
 
   private static final List<String> TEXTS =
-      List.of("red", "a", "Bo", "BO", "bo@red.example", "REDACTED", "****", "none", "Oslo", "note 11");
+      List.of(
+          "red", "a", "Bo", "BO", "bo@red.example", "REDACTED", "****", "none", "Oslo", "note 11");
 
   private final Random random;
 

@@ -128,8 +128,7 @@ final class Governing implements DatasetRules {
       throw new IllegalStateException(scan.getTable().getQualifiedName() + " is no source table");
     }
     // A scan may stand in the plan several times; one of its own tells what was governed.
-    TableScan own =
-        LogicalTableScan.create(scan.getCluster(), scan.getTable(), scan.getHints());
+    TableScan own = LogicalTableScan.create(scan.getCluster(), scan.getTable(), scan.getHints());
     RelNode result =
         governor.govern(new SourceScan(own, table, use, within, asOf, sources), principal);
     if (!result.getRowType().equals(scan.getRowType())) {

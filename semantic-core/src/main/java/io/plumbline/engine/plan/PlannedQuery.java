@@ -47,13 +47,7 @@ public record PlannedQuery(
   /** The same as a query that calls templates. */
   public PlannedQuery calling(List<String> names) {
     return new PlannedQuery(
-        columns,
-        parameters,
-        statement,
-        refusalWithoutLimit,
-        facts.calling(names),
-        live,
-        logical);
+        columns, parameters, statement, refusalWithoutLimit, facts.calling(names), live, logical);
   }
 
   /** Names of the templates that it calls. */
