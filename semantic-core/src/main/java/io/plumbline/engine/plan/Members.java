@@ -6,6 +6,7 @@ import io.plumbline.engine.catalog.CompiledModel;
 import java.util.List;
 import java.util.Optional;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 
 /**
  * The combinations of grouped dimensions that occur in the data: of the entities where the
@@ -67,15 +68,18 @@ final class Members {
   }
 
   /**
-   * Pushes the combinations, those of rows without an entity among them: such as users of no
-   * account.
+   * Pushes the combinations, that of rows without an entity among them: such as users of no
+   * account, of which all dimensions are null.
    */
   void pushWithOwn(CompiledDataset dataset, EvaluationContext context) {
     push(dataset, context);
     CompiledDataset home = entityDataset(dataset);
     if (home != dataset && ofEntity(dataset, home, context)) {
       rows.push(dataset, List.of(), new RowTime.WholeRange(), context);
-      plan.relBuilder().union(false);
+      for (String field : context.dimensionFields()) {
+        plan.filter(plan.call(SqlStdOperatorTable.IS_NULL, plan.field(field)));
+      }
+      plan.relBuilder().limit(0, 1).union(false);
     }
   }
 

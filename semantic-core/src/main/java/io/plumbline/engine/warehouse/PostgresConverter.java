@@ -20,6 +20,7 @@ import org.apache.calcite.rel.core.Join;
 import org.apache.calcite.rel.core.Project;
 import org.apache.calcite.rel.core.RepeatUnion;
 import org.apache.calcite.rel.core.Sample;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.core.Spool;
 import org.apache.calcite.rel.core.TableFunctionScan;
 import org.apache.calcite.rel.core.TableScan;
@@ -156,9 +157,20 @@ final class PostgresConverter extends RelToSqlConverter {
   private static boolean standsAlone(RelNode node, RelNode input) {
     if (node instanceof Project project) {
       return (input instanceof Project || input instanceof Aggregate) && computes(project)
+          || isSortedWindow(input)
           || !project.getVariablesSet().isEmpty() && !(input instanceof TableScan);
     }
     return node instanceof Aggregate && input instanceof Project project && computes(project);
+  }
+
+  /**
+   * A projection of it that drops the window would be taken for one that drops an aggregate, and
+   * get a GROUP BY.
+   */
+  private static boolean isSortedWindow(RelNode node) {
+    return node instanceof Sort sort
+        && sort.getInput() instanceof Project project
+        && project.containsOver();
   }
 
   /**
