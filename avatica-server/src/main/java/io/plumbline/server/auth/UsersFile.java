@@ -162,7 +162,7 @@ public final class UsersFile {
     try {
       return Optional.of(TokenHash.parse(text));
     } catch (IllegalArgumentException e) {
-      report(node, "The token is " + e.getMessage() + ".", "'plumbline user token' makes one.");
+      report(node, "The token is " + e.getMessage() + ".", "Write the SHA-256 of it in Base64.");
       return Optional.empty();
     }
   }
