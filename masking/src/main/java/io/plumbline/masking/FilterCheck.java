@@ -76,7 +76,7 @@ final class FilterCheck {
       Policies policies, WarehouseCatalog tables, QueryCompiler compiler) {
     return new RowConditions(
         policies,
-        new ParsedRules(),
+        new CompiledRules(),
         ANYONE,
         LocalDate.EPOCH,
         compiler.compilation(root(tables), List.of()));

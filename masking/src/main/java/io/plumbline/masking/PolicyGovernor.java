@@ -26,7 +26,7 @@ public final class PolicyGovernor implements Governor {
   private final Policies policies;
   private final MaskSecret secret;
   private final RowRules rowRules;
-  private final ParsedRules parsed = new ParsedRules();
+  private final CompiledRules rules = new CompiledRules();
 
   public PolicyGovernor(Policies policies, MaskSecret secret) {
     this.policies = policies;
@@ -126,7 +126,7 @@ public final class PolicyGovernor implements Governor {
           scan.scan(), scan.sources().cluster().getRexBuilder().makeLiteral(false));
     }
     RowConditions conditions =
-        new RowConditions(policies, parsed, principal, scan.asOf(), scan.sources());
+        new RowConditions(policies, rules, principal, scan.asOf(), scan.sources());
     return new GovernedScan(
             scan,
             rowRules.of(principal, TableName.of(scan.table())),

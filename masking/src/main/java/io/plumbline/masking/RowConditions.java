@@ -18,6 +18,7 @@ import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.RelRoot;
 import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.Project;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
@@ -37,21 +38,23 @@ final class RowConditions {
   private static final int LONGEST_PATH = 6;
 
   private final Policies policies;
-  private final ParsedRules rules;
+  private final CompiledRules rules;
+  private final Principal principal;
+  private final LocalDate asOf;
   private final QueryCompiler.Compilation sources;
-  private final FilterFunctions functions;
   private final RexBuilder rex;
 
   RowConditions(
       Policies policies,
-      ParsedRules rules,
+      CompiledRules rules,
       Principal principal,
       LocalDate asOf,
       QueryCompiler.Compilation sources) {
     this.policies = policies;
     this.rules = rules;
     this.sources = sources;
-    this.functions = new FilterFunctions(principal, asOf);
+    this.principal = principal;
+    this.asOf = asOf;
     this.rex = sources.cluster().getRexBuilder();
   }
 
@@ -121,17 +124,24 @@ final class RowConditions {
   }
 
   private RexNode compiled(Expression filter, RelBuilder rows) {
+    RelDataType row = rows.peek().getRowType();
+    return rules.condition(
+        new CompiledRules.Key(filter, row, principal, asOf), () -> validated(filter, row));
+  }
+
+  private RexNode validated(Expression filter, RelDataType row) {
     SqlNode all = SqlIdentifier.star(SqlParserPos.ZERO);
-    RelNode plan = selected(rows.build(), all, Optional.of(parsed(filter))).rel;
+    RelNode plan = selected(row, all, Optional.of(parsed(filter))).rel;
     return condition(plan).orElseGet(() -> rex.makeLiteral(true));
   }
 
   /** A tree of its own, since validation changes it. */
   private SqlNode parsed(Expression expression) {
-    return Objects.requireNonNull(rules.of(expression).accept(functions));
+    return Objects.requireNonNull(
+        rules.parsed(expression).accept(new FilterFunctions(principal, asOf)));
   }
 
-  private RelRoot selected(RelNode row, SqlNode value, Optional<SqlNode> condition) {
+  private RelRoot selected(RelDataType row, SqlNode value, Optional<SqlNode> condition) {
     SqlSelect select =
         new SqlSelect(
             SqlParserPos.ZERO,
@@ -148,7 +158,7 @@ final class RowConditions {
             null,
             SqlNodeList.EMPTY);
     return sources
-        .over(SingleRow.beside(sources.reader().getRootSchema(), row.getRowType()), List.of())
+        .over(SingleRow.beside(sources.reader().getRootSchema(), row), List.of())
         .convert(select)
         .root();
   }
@@ -173,7 +183,12 @@ final class RowConditions {
    * @throws QueryException if it can't be understood
    */
   RexNode expression(Expression expression, TableName table) {
-    RelNode row = sources.builder().scan(table.schema(), table.table()).build();
+    RelDataType row = sources.builder().scan(table.schema(), table.table()).build().getRowType();
+    return rules.value(
+        new CompiledRules.Key(expression, row, principal, asOf), () -> value(expression, row));
+  }
+
+  private RexNode value(Expression expression, RelDataType row) {
     if (selected(row, parsed(expression), Optional.empty()).project() instanceof Project project) {
       return project.getProjects().get(0);
     }

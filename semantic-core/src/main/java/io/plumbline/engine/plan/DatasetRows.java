@@ -72,7 +72,7 @@ final class DatasetRows {
     plan.push(rules.input(source(dataset.source())));
     dataset.where().ifPresent(plan::filter);
     if (dataset.definition().deduplicate()) {
-      plan.relBuilder().distinct();
+      plan.distinct();
     }
     dataset
         .definition()

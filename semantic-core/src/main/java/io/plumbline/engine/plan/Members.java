@@ -37,7 +37,7 @@ final class Members {
         List.of(),
         new RowTime.WholeRange(),
         context);
-    plan.relBuilder().distinct();
+    plan.distinct();
   }
 
   /**
@@ -64,7 +64,7 @@ final class Members {
             .filter(f -> DimensionedRows.isOf(context, f, values.definition().name()))
             .toList();
     rows.push(values, List.of(), new RowTime.WholeRange(), context.withFilters(own));
-    plan.relBuilder().distinct();
+    plan.distinct();
   }
 
   /**

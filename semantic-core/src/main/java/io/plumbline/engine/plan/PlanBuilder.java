@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
+import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
@@ -29,6 +30,7 @@ import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.sql.type.SqlTypeUtil;
 import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.DateString;
+import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.TimestampString;
 
 /**
@@ -122,6 +124,17 @@ final class PlanBuilder {
         values.stream()
             .map(name -> builder.aggregateCall(SqlStdOperatorTable.MAX, field(name)).as(name))
             .toList());
+    return this;
+  }
+
+  /**
+   * The rows without repetition. RelBuilder's own first asks the metadata whether there can be
+   * repetitions, which lowering knows.
+   */
+  PlanBuilder distinct() {
+    RelNode rows = builder.build();
+    ImmutableBitSet all = ImmutableBitSet.range(rows.getRowType().getFieldCount());
+    builder.push(LogicalAggregate.create(rows, List.of(), all, null, List.of()));
     return this;
   }
 

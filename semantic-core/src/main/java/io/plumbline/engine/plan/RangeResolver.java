@@ -7,7 +7,9 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.function.IntFunction;
@@ -74,7 +76,8 @@ final class RangeResolver {
               + " or choose the range by metric_time");
     }
     LocalDate end = settings.asOf().plusDays(1);
-    List<LocalDate> days = selectedDays(onDays, from(onDays, literalDays(filters), key, end), end);
+    DayFilter filter = dayFilter(onDays, filters);
+    List<LocalDate> days = selectedDays(filter, from(filter, literalDays(filters), key, end), end);
     CalendarRules rules = key.map(TimeKeys.Key::rules).orElse(settings.calendar());
     List<Period> periods = key.map(k -> buckets(days, k)).orElseGet(() -> wholeRange(days));
     return new Spine(
@@ -92,33 +95,31 @@ final class RangeResolver {
 
   // ---- the days ----
 
-  private List<LocalDate> selectedDays(
-      List<CalendarExpression> filters, LocalDate from, LocalDate end) {
+  private DayFilter dayFilter(List<CalendarExpression> onDays, List<RexNode> filters) {
+    Map<Integer, TimeColumn> mentioned = new HashMap<>();
+    for (int i : RelOptUtil.InputFinder.bits(filters, null)) {
+      columns.apply(i).filter(c -> c.grain().isPresent()).ifPresent(c -> mentioned.put(i, c));
+    }
+    return new DayFilter(onDays, mentioned, settings.calendar());
+  }
+
+  private List<LocalDate> selectedDays(DayFilter filter, LocalDate from, LocalDate end) {
     List<LocalDate> days = new ArrayList<>();
-    for (LocalDate day = from; day.isBefore(end); day = day.plusDays(1)) {
-      if (selects(filters, day)) {
-        days.add(day);
+    for (LocalDate day = from; day.isBefore(end); ) {
+      boolean selected = filter.selects(day);
+      LocalDate change = filter.nextChange(day);
+      LocalDate to = change.isBefore(end) ? change : end;
+      for (; day.isBefore(to); day = day.plusDays(1)) {
+        if (selected) {
+          days.add(day);
+        }
       }
     }
     return days;
   }
 
-  private boolean selects(List<CalendarExpression> filters, LocalDate day) {
-    IntFunction<@Nullable Object> values =
-        i -> columns.apply(i).orElseThrow().onDay(day, settings.calendar());
-    for (CalendarExpression filter : filters) {
-      if (!Boolean.TRUE.equals(filter.evaluate(values))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
   private LocalDate from(
-      List<CalendarExpression> filters,
-      TreeSet<LocalDate> literals,
-      Optional<TimeKeys.Key> key,
-      LocalDate end) {
+      DayFilter filter, TreeSet<LocalDate> literals, Optional<TimeKeys.Key> key, LocalDate end) {
     if (literals.isEmpty()) {
       return defaultFrom(key, end);
     }
@@ -128,12 +129,15 @@ final class RangeResolver {
           SqlState.INVALID_PARAMETER,
           "the time filter names " + lowest + "; the earliest day is " + EARLIEST);
     }
-    for (int back = MARGIN_DAYS / 2; back < MARGIN_DAYS; back++) {
-      if (selects(filters, lowest.minusDays(back))) {
+    LocalDate margin = lowest.minusDays(MARGIN_DAYS / 2);
+    for (LocalDate day = lowest.minusDays(MARGIN_DAYS);
+        !day.isAfter(margin);
+        day = filter.nextChange(day)) {
+      if (filter.selects(day)) {
         return defaultFrom(key, end);
       }
     }
-    return lowest.minusDays(MARGIN_DAYS / 2);
+    return margin;
   }
 
   private LocalDate defaultFrom(Optional<TimeKeys.Key> key, LocalDate end) {

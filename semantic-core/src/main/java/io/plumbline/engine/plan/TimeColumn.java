@@ -52,6 +52,12 @@ public enum TimeColumn {
     return grain.orElseThrow().start(day, rules);
   }
 
+  /** The first day after a day on which the value is another; only for columns with a grain. */
+  LocalDate nextChange(LocalDate day, CalendarRules rules) {
+    Grain length = grain.orElseThrow();
+    return length.next(length.start(day, rules));
+  }
+
   /** The value for a period. */
   Object ofPeriod(Period period, CalendarRules rules) {
     return switch (this) {

@@ -31,8 +31,12 @@ public final class QueryCompiler {
   private static final RelBuilder.Config BUILDER =
       RelBuilder.Config.DEFAULT.withBloat(-1).withSimplify(true);
 
-  /** Lowering knows whether rows repeat; to find it out in the plan takes long. */
-  private static final RelBuilder.Config LOWERING = BUILDER.withAggregateUnique(true);
+  /**
+   * Lowering knows whether rows repeat and writes no condition that says nothing; to look for
+   * either takes a tenth of the time of planning.
+   */
+  private static final RelBuilder.Config LOWERING =
+      BUILDER.withAggregateUnique(true).withSimplify(false);
 
   private final RelDataTypeFactory types;
   private final SqlOperatorTable operators;
