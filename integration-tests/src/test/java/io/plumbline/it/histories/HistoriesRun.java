@@ -1,13 +1,11 @@
 package io.plumbline.it.histories;
 
+import io.plumbline.it.mutants.Suite;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Asks an engine about random histories, and tells where it differs from the reference. */
 final class HistoriesRun {
-
-  /** What the process ends with when there are differences. */
-  static final int DIFFERENT = 7;
 
   private HistoriesRun() {}
 
@@ -48,6 +46,6 @@ final class HistoriesRun {
     List<String> lines =
         differences(Long.parseLong(arguments[0]), Integer.parseInt(arguments[1]), 1);
     lines.stream().limit(20).forEach(System.out::println);
-    System.exit(lines.isEmpty() ? 0 : DIFFERENT);
+    System.exit(lines.isEmpty() ? 0 : Suite.NOTICED);
   }
 }

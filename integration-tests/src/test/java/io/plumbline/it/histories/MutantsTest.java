@@ -2,7 +2,9 @@ package io.plumbline.it.histories;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.plumbline.it.histories.Mutant.Edit;
+import io.plumbline.it.mutants.Mutant;
+import io.plumbline.it.mutants.Mutant.Edit;
+import io.plumbline.it.mutants.Suite;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -20,44 +22,60 @@ import org.junit.jupiter.params.provider.MethodSource;
 @Tag("mutants")
 class MutantsTest {
 
+  private static final String SEED = "1";
+  private static final String HISTORIES = "60";
+  private static final Suite SUITE =
+      new Suite(HistoriesRun.class.getName(), List.of(SEED, HISTORIES));
+
   static List<Mutant> mutants() {
     return List.of(
         new Mutant(
             "left limit",
-            "Bucket",
+            "semantic-core",
+            "engine.plan.Bucket",
             "day.atStartOfDay(zone).toInstant().toString()",
             "day.atStartOfDay(zone).toInstant().plusNanos(1000).toString()"),
         new Mutant(
             "netting per account",
             List.of(
-                new Edit("StateEvaluation", "plan.sums(perEntity, List.of(DELTA));", ""),
                 new Edit(
-                    "EntityChanges",
+                    "semantic-core",
+                    "engine.plan.StateEvaluation",
+                    "plan.sums(perEntity, List.of(DELTA));",
+                    ""),
+                new Edit(
+                    "semantic-core",
+                    "engine.plan.EntityChanges",
                     "currencies ? plan.sumWithin(delta, inPeriod) : delta",
                     "delta"))),
         new Mutant(
             "first paid at any instant",
-            "EntityChanges",
+            "semantic-core",
+            "engine.plan.EntityChanges",
             "first = is(PLACE, 1);",
             "first = is(PLACE, 0);"),
         new Mutant(
             "movements at the opening rate",
-            "StateValues",
+            "semantic-core",
+            "engine.plan.StateValues",
             "new Term(of(Change.EXPANSION), OPENING_RATE)",
             "new Term(of(Change.EXPANSION), CLOSING_RATE)"),
         new Mutant(
             "cut of the range",
-            "RangeResolver",
+            "semantic-core",
+            "engine.plan.RangeResolver",
             "periods.add(new Period(bucket, from, to, true,",
             "periods.add(new Period(bucket, bucket, next, true,"),
         new Mutant(
             "shift of twelve months",
-            "TrailingEvaluation",
+            "semantic-core",
+            "engine.plan.TrailingEvaluation",
             "day.minusMonths(months)",
             "day.minusMonths(0L * months)"),
         new Mutant(
             "deduplication",
-            "DatasetRows",
+            "semantic-core",
+            "engine.plan.DatasetRows",
             "if (dataset.definition().deduplicate()) {",
             "if (false) {"));
   }
@@ -66,15 +84,15 @@ class MutantsTest {
 
   @Test
   void theEngineAsItIsAgrees() throws Exception {
-    Mutant.Outcome outcome = Mutant.ask(folder, Optional.empty());
+    Suite.Outcome outcome = SUITE.run(folder, Optional.empty());
     assertThat(outcome.exitCode()).as(outcome.output()).isZero();
   }
 
   @ParameterizedTest
   @MethodSource("mutants")
   void aRuleThatIsSwitchedOffIsNoticed(Mutant mutant, TestReporter reporter) throws Exception {
-    Mutant.Outcome outcome = mutant.run(folder);
-    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(HistoriesRun.DIFFERENT);
+    Suite.Outcome outcome = mutant.run(SUITE, folder);
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(Suite.NOTICED);
     outcome
         .output()
         .lines()

@@ -34,12 +34,9 @@ import java.util.Set;
 
 /**
  * Asks random queries under random policies, and the same of a copy of the data in which mask and
- * filter came first. As a process of its own it ends with {@link #DIFFERENT} at the first
- * difference.
+ * filter came first.
  */
 final class PoliciesRun implements AutoCloseable {
-
-  static final int DIFFERENT = 3;
 
   private static final String SECRET = "a secret of the test";
 
@@ -180,19 +177,5 @@ final class PoliciesRun implements AutoCloseable {
   public void close() {
     warehouse.close();
     postgres.close();
-  }
-
-  /** Arguments: the first seed, the number of policies, of queries for each. */
-  public static void main(String[] arguments) throws Exception {
-    Optional<String> difference;
-    try (PoliciesRun run = start()) {
-      difference =
-          run.difference(
-              Long.parseLong(arguments[0]),
-              Integer.parseInt(arguments[1]),
-              Integer.parseInt(arguments[2]));
-    }
-    difference.ifPresent(System.out::println);
-    System.exit(difference.isPresent() ? DIFFERENT : 0);
   }
 }

@@ -42,11 +42,14 @@ final class RandomQuery {
               + " (select count(*) as n from {s}.deeds as d where d.person_id = p.person_id) as l",
           "select p.team, (select max(d.amount) from {s}.deeds as d where d.person_id = p.person_id) as m"
               + " from {s}.people as p",
-          // An error comes of a row that is seen, or of none.
+          // An error comes of a row that is seen, or of none; that of one row of one key.
           "select 10 / (level - 2) as x from {s}.people",
           "select 10 / (case when {p} then 0 else 1 end) as x from {t}",
           "select cast({a} as text) as x, 1 / (case when {b} is null then 0 else 1 end) as y from {t}",
-          "select 100 / (amount - 55) as x from {s}.deeds");
+          "select 100 / (amount - 55) as x from {s}.deeds",
+          "select person_id as x from {s}.people where 10 / (person_id - {n}) <> 3",
+          "select count(*) as n from {s}.deeds where 100 / (deed_id - {n}) <> 7",
+          "select count(*) as n from {t} where 1 / (case when {p} then 0 else 1 end) = 1");
 
   private static final List<String> TEXTS =
       List.of(
@@ -65,6 +68,7 @@ final class RandomQuery {
     String query = form.replace("{t}", "{s}." + table);
     query = query.replace("{a}", column(table).name()).replace("{b}", column(table).name());
     query = query.replace("{p}", predicate(column(table)));
+    query = query.replace("{n}", String.valueOf(1 + random.nextInt(14)));
     return query.replace("{q}", predicate(column(table)));
   }
 

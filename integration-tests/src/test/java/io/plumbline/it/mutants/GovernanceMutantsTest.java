@@ -1,0 +1,152 @@
+package io.plumbline.it.mutants;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.plumbline.it.mutants.Mutant.Edit;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.TestReporter;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Rules of governance, switched off one at a time: a suite must tell each of them. Run by {@code
+ * mvn verify -Pmutants}.
+ */
+@Tag("mutants")
+class GovernanceMutantsTest {
+
+  private static final Suite POLICIES = Suite.ofTests("io.plumbline.it.policies.PoliciesTest");
+  private static final Suite GOVERNING = Suite.ofTests("io.plumbline.engine.plan.GoverningTest");
+  private static final Suite FENCE = Suite.ofTests("io.plumbline.it.attacks.FenceTest");
+  private static final Suite SECURITY = Suite.ofTests("io.plumbline.server.SecurityTest");
+
+  private static final String EXPRESSIONS = "masking.MaskExpressions";
+
+  static Stream<Suite> suites() {
+    return Stream.of(POLICIES, FENCE, GOVERNING, SECURITY);
+  }
+
+  static Stream<Arguments> mutants() {
+    return Stream.of(
+            masks().map(mutant -> Arguments.of(mutant, POLICIES)),
+            rows().map(mutant -> Arguments.of(mutant, POLICIES)),
+            Stream.of(Arguments.of(fence(), FENCE)),
+            Stream.of(Arguments.of(ungovernedScans(), GOVERNING)),
+            Stream.of(Arguments.of(ownership(), SECURITY)))
+        .flatMap(s -> s);
+  }
+
+  private static Stream<Mutant> masks() {
+    return Stream.of(
+        mask("redact", "return text(REDACTED);"),
+        mask(
+            "nullify",
+            "return mask instanceof MaskPolicy.None ? value : rex.makeNullLiteral(type);"),
+        mask("hash_sha256", "return hash(value, type);"),
+        mask("show_last_4", "return part(RIGHT, last.characters(), value, type);"),
+        mask("show_first_4", "return part(LEFT, first.characters(), value, type);"),
+        mask("email_domain", "return domain(value, type);"),
+        mask("date_year", "return year(value, type);"),
+        mask("bucket", "return bucket(value, bucket.size(), type);"),
+        new Mutant(
+            "expression",
+            "masking",
+            "masking.ScanMasks",
+            "RexNode expression = conditions.expression(custom.expression(), target.table());",
+            "RexNode expression = value;"));
+  }
+
+  private static Mutant mask(String name, String shown) {
+    return new Mutant(name, "masking", EXPRESSIONS, shown, "return value;");
+  }
+
+  private static Stream<Mutant> rows() {
+    return Stream.of(
+        inSubqueries(),
+        new Mutant(
+            "roles in the key of the cache",
+            "semantic-core",
+            "engine.EngineSession",
+            """
+            sql,
+                    principal,
+                    settings(),""",
+            """
+            sql,
+                    new Principal(principal.name(), java.util.Set.of(), principal.attributes()),
+                    settings(),"""));
+  }
+
+  private static Mutant fence() {
+    return new Mutant(
+        "fence",
+        "masking",
+        "masking.GovernedScan",
+        """
+            return LogicalSort.create(
+                    visible, RelCollations.EMPTY, rex.makeExactLiteral(BigDecimal.ZERO), null);""",
+        "return visible;");
+  }
+
+  /** Neither governed nor checked, as long as nobody thinks of subqueries in expressions. */
+  private static Mutant inSubqueries() {
+    String rewriter =
+        "new PlanRewriter() {\n          @Override\n          public RelNode visit(TableScan scan) {\n            ";
+    String shuttle =
+        rewriter.replace("PlanRewriter", "org.apache.calcite.rel.RelHomogeneousShuttle");
+    return new Mutant(
+        "row filter in a subquery",
+        Stream.of("return governed.contains(scan)", "scans.add(scan);")
+            .map(
+                then ->
+                    new Edit(
+                        "semantic-core", "engine.plan.Governing", rewriter + then, shuttle + then))
+            .toList());
+  }
+
+  private static Mutant ungovernedScans() {
+    return new Mutant(
+        "check for ungoverned scans",
+        "semantic-core",
+        "engine.plan.Governing",
+        "if (!governed.contains(scan) && !isOwnResult(scan)) {",
+        "if (false) {");
+  }
+
+  private static Mutant ownership() {
+    return new Mutant(
+        "ownership of statements",
+        "avatica-server",
+        "server.wire.Connections",
+        "if (connection == null || !connection.admits(user)) {",
+        "if (connection == null) {");
+  }
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @MethodSource("suites")
+  void theProductAsItIsPasses(Suite suite) throws Exception {
+    Suite.Outcome outcome = suite.run(folder, Optional.empty());
+    assertThat(outcome.exitCode()).as(outcome.output()).isZero();
+  }
+
+  @ParameterizedTest
+  @MethodSource("mutants")
+  void aRuleThatIsSwitchedOffIsNoticed(Mutant mutant, Suite suite, TestReporter reporter)
+      throws Exception {
+    Suite.Outcome outcome = mutant.run(suite, folder);
+    assertThat(outcome.exitCode()).as(outcome.output()).isEqualTo(Suite.NOTICED);
+    outcome
+        .output()
+        .lines()
+        .filter(line -> line.startsWith("noticed by "))
+        .findFirst()
+        .ifPresent(test -> reporter.publishEntry(mutant.rule(), test));
+  }
+}
