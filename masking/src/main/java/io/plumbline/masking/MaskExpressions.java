@@ -143,17 +143,16 @@ final class MaskExpressions {
         masked);
   }
 
+  /**
+   * What is computed of a whole number is a decimal one, whatever it is called: it is cast back.
+   */
   private RexNode bucket(RexNode value, int size, RelDataType type) {
-    RexNode step = number(size);
-    RexNode count =
-        call(
-            (SqlFunction) SqlStdOperatorTable.FLOOR,
-            type,
-            rex.makeCall(
-                SqlStdOperatorTable.DIVIDE,
-                value,
-                rex.makeExactLiteral(new BigDecimal(size + ".0"))));
-    return rex.makeCall(type, SqlStdOperatorTable.MULTIPLY, List.of(count, step));
+    RexNode quotient =
+        rex.makeCall(
+            SqlStdOperatorTable.DIVIDE, value, rex.makeExactLiteral(new BigDecimal(size + ".0")));
+    RelDataType computed = SqlTypeUtil.isIntType(type) ? quotient.getType() : type;
+    RexNode count = call((SqlFunction) SqlStdOperatorTable.FLOOR, computed, quotient);
+    return rex.makeCall(computed, SqlStdOperatorTable.MULTIPLY, List.of(count, number(size)));
   }
 
   private RexNode call(SqlFunction function, RelDataType type, RexNode... operands) {
