@@ -59,13 +59,7 @@ final class AccessCommand implements Callable<Integer> {
     ServerConfiguration configuration = ConfigurationReader.read(file, System.getenv());
     Rulebook rules = configuration.rules().read();
     User user = user(rules.users());
-    try (GovernedEngine governed =
-            GovernedEngine.open(
-                configuration.warehouse(),
-                List.of(),
-                rules,
-                configuration.defaults(),
-                configuration.maskKey());
+    try (GovernedEngine governed = GovernedEngine.open(configuration, rules);
         Session session = governed.engine().open(user.principal())) {
       print(session.prepare(EVERYTHING), spec.commandLine().getOut());
     }

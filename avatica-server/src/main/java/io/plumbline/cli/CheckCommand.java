@@ -86,13 +86,7 @@ final class CheckCommand implements Callable<Integer> {
   private String configuration(Path file) throws Exception {
     ServerConfiguration configuration = ConfigurationReader.read(file, System.getenv());
     Rulebook rules = configuration.rules().read();
-    try (GovernedEngine governed =
-        GovernedEngine.open(
-            configuration.warehouse(),
-            List.of(),
-            rules,
-            configuration.defaults(),
-            configuration.maskKey())) {
+    try (GovernedEngine governed = GovernedEngine.open(configuration, rules)) {
       if (data) {
         failOn(Terminal.system().step("Reading the data", governed.engine()::dataProblems));
       }

@@ -21,6 +21,22 @@ record GovernedEngine(
     implements AutoCloseable {
 
   /**
+   * The engine of a server's configuration without the server, and so without tables of what the
+   * server does.
+   *
+   * @throws ProblemsException with all problems of definitions, policy and users
+   */
+  static GovernedEngine open(ServerConfiguration configuration, Rulebook rules)
+      throws ProblemsException {
+    return open(
+        configuration.warehouse(),
+        List.of(),
+        rules,
+        configuration.defaults(),
+        configuration.maskKey());
+  }
+
+  /**
    * Connects to the warehouse and checks the rules against it.
    *
    * @param live tables beside those of the warehouse

@@ -30,8 +30,8 @@ final class CurrencyRates {
   private static final String SPOT = "spot";
   static final String BASE_CURRENCY = "USD";
 
-  /** Stands for all currencies without a rate on any day; ISO's code for no currency. */
-  static final String UNKNOWN = "XXX";
+  /** Stands for all currencies without a rate on any day; not a code of a currency. */
+  static final String UNKNOWN = "unknown";
 
   private static final String KNOWN_CURRENCY = "known_currency";
 

@@ -6,10 +6,8 @@ import static io.plumbline.engine.plan.HistoricalPieces.UNTIL_PERIOD;
 import static io.plumbline.engine.plan.TrailingChanges.NEXT;
 
 import io.plumbline.engine.plan.PlanBuilder.Named;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.sql.fun.SqlLibraryOperators;
@@ -32,46 +30,36 @@ final class HistoricalTrailing {
 
   private final PlanBuilder plan;
   private final StateParts parts;
+  private final TrailingWindows windows;
   private final StateSource source;
-  private final Set<Trailing> wanted;
-  private final List<LocalDate> past;
   private final EvaluationContext context;
 
-  /**
-   * @param past the bounds of the periods, as much earlier as the window is long
-   */
   HistoricalTrailing(
-      PlanBuilder plan,
-      StateParts parts,
-      StateSource source,
-      Set<Trailing> wanted,
-      List<LocalDate> past,
-      EvaluationContext context) {
+      PlanBuilder plan, StateParts parts, TrailingWindows windows, EvaluationContext context) {
     this.plan = plan;
     this.parts = parts;
-    this.source = source;
-    this.wanted = wanted;
-    this.past = past;
+    this.windows = windows;
+    this.source = windows.source();
     this.context = context;
   }
 
   /** (dimensions, currency, period, a change of each wanted). */
   RelNode summed() {
-    new TrailingChanges(plan, parts, source, wanted, past, context.ofEveryone()).pushSpells();
+    new TrailingChanges(plan, parts, windows, context.ofEveryone()).pushSpells();
     plan.filter(countsForSomething());
-    new HistoricalPieces(plan, parts, source, context).join(past);
+    new HistoricalPieces(plan, parts, source, context).join(windows.past());
     plan.filter(overlap());
     plan.relBuilder().values(new String[] {SIDE}, 1, -1);
     plan.cross();
     pushChanges();
     List<String> keys = DenseStates.keys(context, source);
-    plan.sums(keys, wanted.stream().map(Trailing::change).toList());
+    plan.sums(keys, windows.wanted().stream().map(Trailing::change).toList());
     return plan.build();
   }
 
   private RexNode countsForSomething() {
     List<RexNode> some =
-        wanted.stream()
+        windows.wanted().stream()
             .map(
                 t ->
                     plan.call(SqlStdOperatorTable.NOT_EQUALS, plan.field(t.name()), plan.number(0)))
@@ -112,11 +100,11 @@ final class HistoricalTrailing {
     kept.remove(PERIOD);
     List<Named> fields = new ArrayList<>();
     fields.add(new Named(PERIOD, period));
-    for (Trailing t : wanted) {
+    for (Trailing t : windows.wanted()) {
       fields.add(new Named(t.change(), plan.times(plan.field(t.name()), side)));
     }
     plan.project(kept, fields);
     plan.filter(
-        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(past.size())));
+        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(windows.past().size())));
   }
 }

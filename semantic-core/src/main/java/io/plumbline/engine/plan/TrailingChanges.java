@@ -8,10 +8,8 @@ import static io.plumbline.engine.plan.StateChanges.DELTA;
 import static io.plumbline.engine.plan.StateChanges.ENTITY;
 
 import io.plumbline.engine.plan.PlanBuilder.Named;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
@@ -44,26 +42,16 @@ final class TrailingChanges {
 
   private final PlanBuilder plan;
   private final StateParts parts;
+  private final TrailingWindows windows;
   private final StateSource source;
-  private final Set<Trailing> wanted;
-  private final List<LocalDate> past;
   private final EvaluationContext context;
 
-  /**
-   * @param past the bounds of the periods, as much earlier as the window is long
-   */
   TrailingChanges(
-      PlanBuilder plan,
-      StateParts parts,
-      StateSource source,
-      Set<Trailing> wanted,
-      List<LocalDate> past,
-      EvaluationContext context) {
+      PlanBuilder plan, StateParts parts, TrailingWindows windows, EvaluationContext context) {
     this.plan = plan;
     this.parts = parts;
-    this.source = source;
-    this.wanted = wanted;
-    this.past = past;
+    this.windows = windows;
+    this.source = windows.source();
     this.context = context;
   }
 
@@ -88,7 +76,7 @@ final class TrailingChanges {
     List<Named> fields = new ArrayList<>();
     fields.add(
         new Named(NEXT, hasCurrency() ? plan.choose(plan.field(SEVERAL), following, next) : next));
-    for (Trailing t : wanted) {
+    for (Trailing t : windows.wanted()) {
       RexNode value = value(t, plan.field(NOW), plan.field(THEN));
       fields.add(
           new Named(
@@ -129,7 +117,7 @@ final class TrailingChanges {
         plan.choose(
             isNow,
             Bucket.ofInstant(plan, at, context.spine()),
-            Bucket.ofInstant(plan, at, past, context.spine().zone()));
+            Bucket.ofInstant(plan, at, windows.past(), context.spine().zone()));
     plan.project(
         perEntity(),
         List.of(
@@ -137,7 +125,7 @@ final class TrailingChanges {
             new Named(NOW_CHANGE, plan.choose(isNow, delta, plan.number(0))),
             new Named(THEN_CHANGE, plan.choose(isNow, plan.number(0), delta))));
     plan.filter(
-        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(past.size())));
+        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(windows.past().size())));
     List<String> keys = perEntity();
     keys.add(PERIOD);
     plan.sums(keys, List.of(NOW_CHANGE, THEN_CHANGE));
@@ -171,7 +159,7 @@ final class TrailingChanges {
 
   private List<Named> ofOne() {
     List<Named> fields = new ArrayList<>();
-    for (Trailing t : wanted) {
+    for (Trailing t : windows.wanted()) {
       fields.add(new Named(t.change(), change(t)));
       fields.add(new Named(t.value(), plan.number(0)));
     }
@@ -216,7 +204,7 @@ final class TrailingChanges {
             .add(SPREAD, SqlTypeName.INTEGER)
             .build();
     List<List<RexLiteral>> rows = new ArrayList<>();
-    for (int j = 0; j < past.size(); j++) {
+    for (int j = 0; j < windows.past().size(); j++) {
       rows.add(List.of(plan.rexBuilder().makeLiteral(j > 0), plan.number(j)));
     }
     plan.values(rowType, rows);
@@ -246,14 +234,14 @@ final class TrailingChanges {
     kept.addAll(List.of(NOW_CHANGE, THEN_CHANGE, NOW, THEN, NEXT, SEVERAL));
     plan.project(
         kept, List.of(new Named(PERIOD, plan.choose(several, spread, plan.field(PERIOD)))));
-    if (wanted.stream().anyMatch(Trailing::compares)) {
+    if (windows.wanted().stream().anyMatch(Trailing::compares)) {
       joinRates(kept);
     }
     pushTotals();
   }
 
   private void joinRates(List<String> kept) {
-    parts.rates().push(past, context);
+    parts.rates().push(windows.past(), context);
     plan.relBuilder().join(JoinRelType.LEFT, plan.same(CURRENCY), plan.same(PERIOD));
     kept.add(PERIOD);
     plan.project(kept, List.of(new Named(CLOSING_RATE, plan.field(CLOSING_RATE))));
@@ -281,7 +269,7 @@ final class TrailingChanges {
   private List<Named> ofSeveral() {
     RexNode several = plan.field(SEVERAL);
     List<Named> fields = new ArrayList<>();
-    for (Trailing t : wanted) {
+    for (Trailing t : windows.wanted()) {
       fields.add(new Named(t.change(), plan.choose(several, plan.number(0), change(t))));
       fields.add(new Named(t.value(), plan.choose(several, valueOfSeveral(t), plan.number(0))));
     }

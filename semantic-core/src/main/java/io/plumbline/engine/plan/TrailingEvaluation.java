@@ -50,10 +50,11 @@ final class TrailingEvaluation {
 
   /** Rows (dimensions, period, measures), one for every period and combination of dimensions. */
   RelNode evaluate() {
+    TrailingWindows windows = new TrailingWindows(source, wanted, past);
     RelNode summed =
         readsHistory()
-            ? new HistoricalTrailing(plan, parts, source, wanted, past, context).summed()
-            : new TrailingChanges(plan, parts, source, wanted, past, context).summed();
+            ? new HistoricalTrailing(plan, parts, windows, context).summed()
+            : new TrailingChanges(plan, parts, windows, context).summed();
     plan.unionAll(List.of(zeros(), known(summed)));
     regroup();
     pushValues();
