@@ -37,10 +37,16 @@ public final class TestServer implements AutoCloseable {
   private final EmbeddedWarehouse postgres;
   private final Warehouse warehouse;
   private final TemporaryAudit audit = TemporaryAudit.open();
+  private final Authenticator authenticator;
   private final PlumblineServer server;
   private final AtomicInteger openSessions = new AtomicInteger();
 
   public TestServer(ServerSettings settings) {
+    this(settings, users());
+  }
+
+  public TestServer(ServerSettings settings, Users users) {
+    this.authenticator = new Authenticator(users);
     this.postgres = EmbeddedWarehouse.start(Optional.empty());
     try {
       createTables();
@@ -66,7 +72,7 @@ public final class TestServer implements AutoCloseable {
                   return new PostgresSession(
                       principal, warehouse, describe, openSessions::decrementAndGet);
                 }),
-            new Authenticator(users()),
+            authenticator,
             audit.log(),
             alive);
   }
@@ -101,6 +107,11 @@ public final class TestServer implements AutoCloseable {
 
   public PlumblineServer server() {
     return server;
+  }
+
+  /** Who may log in from now on. */
+  public void replaceUsers(Users users) {
+    authenticator.replaceUsers(users);
   }
 
   /** What the server has audited. */

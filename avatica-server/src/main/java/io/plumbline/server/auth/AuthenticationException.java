@@ -30,6 +30,10 @@ public final class AuthenticationException extends Exception {
     return new AuthenticationException("28000", "the token is not valid, or not any more", true);
   }
 
+  static AuthenticationException unknownCertificate() {
+    return new AuthenticationException("28000", "the certificate is no user's", true);
+  }
+
   static AuthenticationException busy() {
     return new AuthenticationException(
         "28000", "too many logins at the same time; try again", true);

@@ -113,22 +113,36 @@ public final class Authenticator {
    * @throws AuthenticationException if nobody has it, or it has expired
    */
   public Principal authenticate(String token, String address) throws AuthenticationException {
-    TokenHash hash = TokenHash.of(token);
-    Optional<User> user = users.all().stream().filter(u -> u.has(hash, clock.instant())).findAny();
+    return verified(
+        users.withToken(TokenHash.of(token), clock.instant()),
+        address,
+        AuthenticationException.wrongToken());
+  }
+
+  /**
+   * The principal that a certificate is for; TLS has verified it.
+   *
+   * @throws AuthenticationException if it is for nobody
+   */
+  public Principal authenticate(X500Principal subject, String address)
+      throws AuthenticationException {
+    return verified(
+        users.withCertificate(subject), address, AuthenticationException.unknownCertificate());
+  }
+
+  private Principal verified(Optional<User> user, String address, AuthenticationException wrong)
+      throws AuthenticationException {
     if (user.isPresent()) {
       return user.get().principal();
     }
-    failures.failIfTooMany("", address);
+    failures.failIfTooMany(address);
     failures.failed(address);
-    throw AuthenticationException.wrongToken();
+    throw wrong;
   }
 
-  /** The principal that a certificate is for; TLS has verified it. */
-  public Optional<Principal> authenticate(X500Principal subject) {
-    return users.all().stream()
-        .filter(user -> user.certificates().contains(subject))
-        .findAny()
-        .map(User::principal);
+  /** The user that a certificate is for, if there is one; what is not does no harm yet. */
+  public Optional<Principal> find(X500Principal subject) {
+    return users.withCertificate(subject).map(User::principal);
   }
 
   /** A user, whose credentials somebody else stands in for. */

@@ -24,9 +24,18 @@ final class FailedLogins {
   private static final int OF_USER = 50;
   private static final int MOST = 100_000;
 
-  private final Cache<String, AtomicInteger> failures;
-  private final Cache<String, Boolean> known;
-  private final Cache<String, Boolean> told;
+  private final Cache<Who, AtomicInteger> failures;
+  private final Cache<Who, Boolean> known;
+  private final Cache<Who, Boolean> told;
+
+  /** Whose failures are counted together; a name is whatever a caller claims, the empty one too. */
+  private sealed interface Who {
+    record Here(String user, String address) implements Who {}
+
+    record Address(String address) implements Who {}
+
+    record Anywhere(String user) implements Who {}
+  }
 
   FailedLogins(Ticker ticker) {
     failures =
@@ -37,40 +46,50 @@ final class FailedLogins {
 
   /** Fails if there were too many failures before. */
   void failIfTooMany(String user, String address) throws AuthenticationException {
-    String here = user + "@" + address;
+    Who here = new Who.Here(user, address);
     boolean isKnown = known.getIfPresent(here) != null;
     if (count(here) >= HERE
-        || !isKnown && (count("@" + address) >= OF_ADDRESS || count(user + "@") >= OF_USER)) {
+        || !isKnown
+            && (count(new Who.Address(address)) >= OF_ADDRESS
+                || count(new Who.Anywhere(user)) >= OF_USER)) {
       throw tooMany(here);
     }
   }
 
-  private AuthenticationException tooMany(String here) {
-    boolean first = told.asMap().putIfAbsent(here, true) == null;
+  /** The same for credentials without a name that could be counted, such as a token. */
+  void failIfTooMany(String address) throws AuthenticationException {
+    Who all = new Who.Address(address);
+    if (count(all) >= OF_ADDRESS) {
+      throw tooMany(all);
+    }
+  }
+
+  private AuthenticationException tooMany(Who who) {
+    boolean first = told.asMap().putIfAbsent(who, true) == null;
     return AuthenticationException.tooMany(PENALTY.toSeconds(), first);
   }
 
-  private int count(String who) {
+  private int count(Who who) {
     AtomicInteger count = failures.asMap().get(who);
     return count == null ? 0 : count.get();
   }
 
   void failed(String user, String address) {
-    add(user + "@" + address);
-    add("@" + address);
-    add(user + "@");
+    add(new Who.Here(user, address));
+    add(new Who.Address(address));
+    add(new Who.Anywhere(user));
   }
 
-  /** Without a name that could be counted, as of a token that nobody has. */
+  /** Without a name that could be counted. */
   void failed(String address) {
-    add("@" + address);
+    add(new Who.Address(address));
   }
 
-  private void add(String who) {
+  private void add(Who who) {
     failures.get(who, fresh -> new AtomicInteger()).incrementAndGet();
   }
 
   void succeeded(String user, String address) {
-    known.put(user + "@" + address, true);
+    known.put(new Who.Here(user, address), true);
   }
 }

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -75,8 +76,10 @@ public final class UsersFile {
 
   private Users users(String text) {
     Map<String, User> users = new LinkedHashMap<>();
+    Set<Object> secrets = new HashSet<>();
     for (Node item : items(text)) {
       user(item)
+          .filter(user -> hasOwnSecrets(user, item, secrets))
           .ifPresent(
               user -> {
                 if (users.putIfAbsent(user.name(), user) != null) {
@@ -85,6 +88,17 @@ public final class UsersFile {
               });
     }
     return new Users(users.values());
+  }
+
+  /** What lets somebody in must say who that is. */
+  private boolean hasOwnSecrets(User user, Node item, Set<Object> secrets) {
+    boolean tokens = user.tokens().stream().allMatch(token -> secrets.add(token.hash()));
+    boolean certificates = user.certificates().stream().allMatch(secrets::add);
+    if (!tokens || !certificates) {
+      String what = tokens ? "A certificate" : "A token";
+      report(item, what + " of '" + user.name() + "' stands twice.", "Keep one of them.");
+    }
+    return tokens && certificates;
   }
 
   private List<Node> items(String text) {

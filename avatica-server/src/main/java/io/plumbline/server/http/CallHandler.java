@@ -3,9 +3,6 @@ package io.plumbline.server.http;
 import io.plumbline.server.wire.Answer;
 import io.plumbline.server.wire.AvaticaCalls;
 import io.plumbline.server.wire.Caller;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpHeader;
@@ -97,24 +94,6 @@ final class CallHandler {
 
   private static Caller caller(Request request) {
     EndPoint socket = request.getConnectionMetaData().getConnection().getEndPoint();
-    return new Caller(
-        basic(request.getHeaders().get(HttpHeader.AUTHORIZATION)),
-        Request.getRemoteAddr(request),
-        socket::isOpen);
-  }
-
-  /** What BASIC says; a header that can't be read is one with a wrong password. */
-  private static Optional<Caller.Credentials> basic(
-      @org.jspecify.annotations.Nullable String header) {
-    if (header == null || !header.regionMatches(true, 0, "Basic ", 0, 6)) {
-      return Optional.empty();
-    }
-    try {
-      byte[] decoded = Base64.getDecoder().decode(header.substring(6).strip());
-      String[] parts = new String(decoded, StandardCharsets.UTF_8).split(":", 2);
-      return Optional.of(new Caller.Credentials(parts[0], parts.length > 1 ? parts[1] : ""));
-    } catch (IllegalArgumentException e) {
-      return Optional.of(new Caller.Credentials("", ""));
-    }
+    return new Caller(Proofs.of(request), Request.getRemoteAddr(request), socket::isOpen);
   }
 }

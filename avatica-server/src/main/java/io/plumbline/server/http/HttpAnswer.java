@@ -31,7 +31,8 @@ final class HttpAnswer {
     response.setStatus(answer.status());
     headers.put(HttpHeader.CONTENT_TYPE, "application/octet-stream");
     if (answer.status() == 401) {
-      headers.put(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"plumbline\", charset=\"UTF-8\"");
+      headers.add(HttpHeader.WWW_AUTHENTICATE, "Basic realm=\"plumbline\", charset=\"UTF-8\"");
+      headers.add(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"plumbline\"");
     }
     // Stock clients drop a socket that was idle for longer than the server says, or three minutes;
     // a socket that is gone is taken for a client that is gone.

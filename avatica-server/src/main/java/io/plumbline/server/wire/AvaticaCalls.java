@@ -1,6 +1,5 @@
 package io.plumbline.server.wire;
 
-import io.plumbline.engine.Principal;
 import io.plumbline.server.audit.AuditLog;
 import io.plumbline.server.auth.Authenticator;
 import java.io.IOException;
@@ -39,8 +38,8 @@ public final class AvaticaCalls implements AutoCloseable {
       return answer(codec, Failure.notAvatica());
     }
     try {
-      Optional<Principal> user = login.basic(caller);
-      PlumblineMeta meta = new PlumblineMeta(connections, login, user, caller, codec, limits);
+      Optional<Proven> proven = login.proven(caller);
+      PlumblineMeta meta = new PlumblineMeta(connections, login, proven, caller, codec, limits);
       return new Answer(200, codec.encode(Dispatch.apply(request, new LocalService(meta))));
     } catch (Throwable e) {
       return answer(codec, Failure.of(e));

@@ -6,19 +6,9 @@ import java.util.function.BooleanSupplier;
 /**
  * Where a call comes from.
  *
- * @param basic what came with HTTP BASIC
+ * @param proof what came with the call itself; empty if it has none, as those of a client that gave
+ *     a password when it connected
  * @param address the client's address, for throttling
  * @param online whether the socket of the call is still open
  */
-public record Caller(Optional<Credentials> basic, String address, BooleanSupplier online) {
-
-  /** A name and a password, not verified yet. */
-  public record Credentials(String name, String password) {
-
-    /** Without the password. */
-    @Override
-    public String toString() {
-      return "Credentials[" + name + "]";
-    }
-  }
-}
+public record Caller(Optional<Proof> proof, String address, BooleanSupplier online) {}

@@ -45,8 +45,13 @@ final class Connections implements AutoCloseable {
     return thread;
   }
 
+  /**
+   * Opens a connection.
+   *
+   * @param proven whether something that came with the call told who calls
+   */
   void open(
-      String id, boolean basic, Principal principal, Map<String, String> settings, Caller caller) {
+      String id, boolean proven, Principal principal, Map<String, String> settings, Caller caller) {
     if (id.isEmpty() || id.length() > LONGEST_ID) {
       throw Refusal.of("08004", "a connection id has 1 to " + LONGEST_ID + " characters");
     }
@@ -57,7 +62,7 @@ final class Connections implements AutoCloseable {
     AuditedSession audited = AuditedSession.of(principal, caller.address(), id);
     ServerConnection connection =
         new ServerConnection(
-            id, basic, session, audit, audited, executions, limits, random, caller.online());
+            id, proven, session, audit, audited, executions, limits, random, caller.online());
     if (byId.putIfAbsent(id, connection) != null) {
       var unused = connection.close();
       throw Refusal.of("08002", "the connection is open already");
@@ -65,9 +70,9 @@ final class Connections implements AutoCloseable {
   }
 
   /** The connection of a call; somebody else's is not there. */
-  ServerConnection find(String id, Optional<Principal> user, Caller caller) {
+  ServerConnection find(String id, Optional<Proven> proven, Caller caller) {
     ServerConnection connection = id == null ? null : byId.get(id);
-    if (connection == null || !connection.admits(user)) {
+    if (connection == null || !connection.admits(proven)) {
       throw Refusal.noConnection();
     }
     connection.touch(caller.online());

@@ -7,7 +7,10 @@ import io.plumbline.server.auth.AuthenticationException;
 import io.plumbline.server.auth.Authenticator;
 import java.util.Optional;
 
-/** Finds out who calls: by HTTP BASIC on each call, or by the properties of a new connection. */
+/**
+ * Finds out who calls: by what comes with each call (HTTP BASIC, a bearer token, a certificate), or
+ * by the properties of a new connection.
+ */
 final class Login {
 
   private static final int LONGEST_NAME = 64;
@@ -22,18 +25,38 @@ final class Login {
     this.audit = audit;
   }
 
-  /** Who sent this BASIC header, if there is one. */
-  Optional<Principal> basic(Caller caller) {
-    return caller.basic().map(sent -> verify(sent.name(), sent.password(), caller, "basic"));
+  /**
+   * Who sends a call, if something that came with it tells. A certificate that is no user's tells
+   * nothing; its client may still give a password.
+   */
+  Optional<Proven> proven(Caller caller) {
+    return caller.proof().flatMap(proof -> proven(proof, caller));
+  }
+
+  private Optional<Proven> proven(Proof proof, Caller caller) {
+    if (proof instanceof Proof.Basic sent) {
+      return Optional.of(
+          new Proven(verify(sent.name(), sent.password(), caller, "basic"), "basic"));
+    }
+    if (proof instanceof Proof.Bearer sent) {
+      Check check = () -> authenticator.authenticate(sent.token(), caller.address());
+      return Optional.of(new Proven(verify("", caller, "token", check), "token"));
+    }
+    return authenticator
+        .find(((Proof.Certificate) proof).subject())
+        .map(principal -> new Proven(principal, "certificate"));
   }
 
   /**
    * Who opens a connection.
    *
-   * @param basic who was verified by HTTP BASIC
+   * @param proven by what came with the call
    */
-  Principal principal(Optional<Principal> basic, OpenProperties properties, Caller caller) {
-    Principal verified = verified(basic, properties, caller);
+  Principal principal(Optional<Proven> proven, OpenProperties properties, Caller caller) {
+    Principal verified =
+        proven.isPresent()
+            ? sameUser(proven.get(), properties, caller)
+            : byPassword(properties, caller);
     return properties.asUser().map(user -> asked(verified, user, caller)).orElse(verified);
   }
 
@@ -43,38 +66,66 @@ final class Login {
    */
   private Principal asked(Principal service, String user, Caller caller) {
     if (!sessions.mayActForOthers(service)) {
-      audit.note(new AuditEvent.LoginRefused(service.name(), caller.address(), "as_user", "42501"));
+      refused(service.name(), caller, "as_user", "42501");
       throw Refusal.of("42501", "you may not act for another user: leave out as_user");
     }
-    return authenticator
-        .find(user)
-        .filter(end -> !sessions.mayActForOthers(end))
-        .map(end -> end.askedBy(service.name()))
-        .orElseThrow(() -> Refusal.of("28000", "there is no user to act for of that name"));
+    Optional<Principal> end =
+        authenticator.find(user).filter(found -> !sessions.mayActForOthers(found));
+    if (end.isEmpty()) {
+      refused(service.name(), caller, "as_user", "28000");
+      throw Refusal.of("28000", "there is no user to act for of that name");
+    }
+    return end.get().askedBy(service.name());
   }
 
-  private Principal verified(Optional<Principal> basic, OpenProperties properties, Caller caller) {
-    if (basic.isPresent()) {
-      String name = basic.get().name();
-      if (properties.user().filter(asked -> !asked.equals(name)).isPresent()) {
-        throw Refusal.of("28000", "the user of the connection is not the one of HTTP BASIC");
-      }
-      return basic.get();
+  private Principal sameUser(Proven proven, OpenProperties properties, Caller caller) {
+    Principal principal = proven.principal();
+    if (properties.user().filter(asked -> !asked.equals(principal.name())).isPresent()) {
+      refused(principal.name(), caller, proven.method(), "28000");
+      throw Refusal.of(
+          "28000", "the user of the connection is not the one of its " + proven.method());
     }
-    String user = properties.user().orElseThrow(Unauthenticated::new);
-    return verify(user, properties.password().orElse(""), caller, "password");
+    return principal;
+  }
+
+  private Principal byPassword(OpenProperties properties, Caller caller) {
+    if (properties.user().isPresent()) {
+      return verify(properties.user().get(), properties.password().orElse(""), caller, "password");
+    }
+    if (caller.proof().orElse(null) instanceof Proof.Certificate sent) {
+      Check check = () -> authenticator.authenticate(sent.subject(), caller.address());
+      return verify(sent.subject().getName(), caller, "certificate", check);
+    }
+    throw new Unauthenticated();
+  }
+
+  private interface Check {
+    Principal principal() throws AuthenticationException;
   }
 
   private Principal verify(String name, String password, Caller caller, String method) {
+    return verify(
+        name, caller, method, () -> authenticator.authenticate(name, password, caller.address()));
+  }
+
+  /**
+   * Verifies credentials.
+   *
+   * @param name as it is claimed
+   */
+  private Principal verify(String name, Caller caller, String method, Check check) {
     try {
-      return authenticator.authenticate(name, password, caller.address());
+      return check.principal();
     } catch (AuthenticationException e) {
       if (e.isNews()) {
-        audit.note(
-            new AuditEvent.LoginRefused(shortened(name), caller.address(), method, e.sqlState()));
+        refused(shortened(name), caller, method, e.sqlState());
       }
       throw new LoginFailed(e);
     }
+  }
+
+  private void refused(String name, Caller caller, String method, String sqlState) {
+    audit.note(new AuditEvent.LoginRefused(name, caller.address(), method, sqlState));
   }
 
   private static String shortened(String name) {
@@ -87,7 +138,7 @@ final class Login {
    * @throws io.plumbline.server.audit.AuditUnavailableException if that can't be written; then
    *     nobody is let in
    */
-  void opened(Principal principal, boolean basic, Caller caller) {
+  void opened(Principal principal, Optional<Proven> proven, Caller caller) {
     long unused =
         audit.append(
             new AuditEvent.LoggedIn(
@@ -95,7 +146,7 @@ final class Login {
                 principal.roles().stream().sorted().toList(),
                 principal.by().orElse(""),
                 caller.address(),
-                basic ? "basic" : "password"));
+                proven.map(Proven::method).orElse("password")));
   }
 
   /** Credentials that were refused. */
@@ -113,7 +164,8 @@ final class Login {
   }
 
   /**
-   * No credentials at all. Answered with 401, at which a client that has them for BASIC sends them.
+   * No credentials at all. Answered with 401, at which a client that has them for BASIC, or a
+   * token, sends them.
    */
   static final class Unauthenticated extends RuntimeException {
     Unauthenticated() {

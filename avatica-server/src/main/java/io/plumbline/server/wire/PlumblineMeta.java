@@ -25,37 +25,37 @@ final class PlumblineMeta extends MetaImpl {
 
   private final Connections connections;
   private final Login login;
-  private final Optional<Principal> user;
+  private final Optional<Proven> proven;
   private final Caller caller;
   private final Codec codec;
   private final WireLimits limits;
 
   /**
-   * @param user who was verified by HTTP BASIC
+   * @param proven who was verified by what came with the call
    */
   @SuppressWarnings("NullAway") // Avatica's base class asks for the client's connection.
   PlumblineMeta(
       Connections connections,
       Login login,
-      Optional<Principal> user,
+      Optional<Proven> proven,
       Caller caller,
       Codec codec,
       WireLimits limits) {
     super(null);
     this.connections = connections;
     this.login = login;
-    this.user = user;
+    this.proven = proven;
     this.caller = caller;
     this.codec = codec;
     this.limits = limits;
   }
 
   private ServerConnection find(ConnectionHandle handle) {
-    return connections.find(handle.id, user, caller);
+    return connections.find(handle.id, proven, caller);
   }
 
   private ServerConnection connectionOf(StatementHandle handle) {
-    return connections.find(handle.connectionId, user, caller);
+    return connections.find(handle.connectionId, proven, caller);
   }
 
   private ServerStatement find(StatementHandle handle) throws NoSuchStatementException {
@@ -74,11 +74,11 @@ final class PlumblineMeta extends MetaImpl {
   @Override
   public void openConnection(ConnectionHandle handle, @Nullable Map<String, String> info) {
     OpenProperties properties = OpenProperties.of(info);
-    Principal principal = login.principal(user, properties, caller);
-    login.opened(principal, user.isPresent(), caller);
+    Principal principal = login.principal(proven, properties, caller);
+    login.opened(principal, proven, caller);
     connections.open(
         handle.id == null ? "" : handle.id,
-        user.isPresent(),
+        proven.isPresent(),
         principal,
         properties.settings(),
         caller);

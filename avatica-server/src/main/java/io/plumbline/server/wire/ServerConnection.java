@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerConnection {
 
   private final String id;
-  private final boolean basic;
+  private final boolean proven;
   private final Session session;
   private final AuditLog audit;
   private final AuditedSession audited;
@@ -31,11 +31,12 @@ final class ServerConnection {
   private volatile BooleanSupplier online;
 
   /**
-   * @param basic whether it was opened with HTTP BASIC, so that every call must carry it
+   * @param proven whether the call that opened it told by itself who sent it, by HTTP BASIC, a
+   *     token or a certificate, so that every call must
    */
   ServerConnection(
       String id,
-      boolean basic,
+      boolean proven,
       Session session,
       AuditLog audit,
       AuditedSession audited,
@@ -44,7 +45,7 @@ final class ServerConnection {
       SecureRandom random,
       BooleanSupplier online) {
     this.id = id;
-    this.basic = basic;
+    this.proven = proven;
     this.session = session;
     this.audit = audit;
     this.audited = audited;
@@ -80,8 +81,8 @@ final class ServerConnection {
   }
 
   /** Whether a call with these verified credentials, or with none, may use this connection. */
-  boolean admits(Optional<Principal> caller) {
-    return caller.map(who -> who.name().equals(principal().login())).orElse(!basic);
+  boolean admits(Optional<Proven> caller) {
+    return caller.map(who -> who.principal().name().equals(principal().login())).orElse(!proven);
   }
 
   void touch(BooleanSupplier socket) {

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -81,5 +82,78 @@ final class AuthenticatorTest {
     authenticator.revoke("ana");
     passes(Duration.ofSeconds(61));
     assertThat(authenticator.authenticate("ana", "ana-pw", "there")).isNotNull();
+  }
+
+  @Test
+  void whoGuessesFromManyAddressesIsStoppedEverywhere() {
+    guessFromFiftyAddresses();
+    assertThatThrownBy(() -> authenticator.authenticate("ana", "ana-pw", "one more"))
+        .hasMessageContaining("too many failed attempts");
+  }
+
+  @Test
+  void nobodyIsShutOutOfWhereTheyLoggedInBefore() throws Exception {
+    authenticator.authenticate("ana", "ana-pw", "home");
+    authenticator.revoke("ana");
+    guessFromFiftyAddresses();
+    assertThat(authenticator.authenticate("ana", "ana-pw", "home")).isEqualTo(ana.principal());
+  }
+
+  private void guessFromFiftyAddresses() {
+    for (int i = 0; i < 50; i++) {
+      String address = "address " + i;
+      assertThatThrownBy(() -> authenticator.authenticate("ana", "wrong", address))
+          .hasMessageContaining("28P01");
+    }
+  }
+
+  @Test
+  void failuresWithoutANameAreNotThoseOfTheAddress() {
+    for (int i = 0; i < 5; i++) {
+      assertThatThrownBy(() -> authenticator.authenticate("", "wrong", "here"))
+          .hasMessageContaining("28P01");
+    }
+    assertThatThrownBy(() -> authenticator.authenticate("", "wrong", "here"))
+        .hasMessageContaining("too many failed attempts");
+    assertThatThrownBy(() -> authenticator.authenticate("no token", "here"))
+        .hasMessageContaining("the token is not valid");
+    assertThatThrownBy(() -> authenticator.authenticate("ana", "wrong", "here"))
+        .hasMessageContaining("28P01");
+  }
+
+  @Test
+  void failuresOfOthersHereAreNotThoseOfTheEmptyName() {
+    for (int i = 0; i < 10; i++) {
+      String name = "somebody " + i;
+      assertThatThrownBy(() -> authenticator.authenticate(name, "wrong", "here"))
+          .hasMessageContaining("28P01");
+    }
+    assertThatThrownBy(() -> authenticator.authenticate("", "wrong", "here"))
+        .hasMessageContaining("28P01");
+  }
+
+  @Test
+  void guessedTokensStopTheAddressButNeverARightToken() throws Exception {
+    String token = TokenHash.newToken();
+    authenticator.replaceUsers(
+        new Users(
+            List.of(
+                ana,
+                new User(
+                    "etl",
+                    Optional.empty(),
+                    Set.of(),
+                    Map.of(),
+                    List.of(new User.Token("nightly", TokenHash.of(token), Optional.empty())),
+                    Set.of()))));
+    for (int i = 0; i < 50; i++) {
+      assertThatThrownBy(() -> authenticator.authenticate("guess", "here"))
+          .hasMessageContaining("the token is not valid");
+    }
+    assertThatThrownBy(() -> authenticator.authenticate("guess", "here"))
+        .hasMessageContaining("too many failed attempts");
+    assertThatThrownBy(() -> authenticator.authenticate("ana", "ana-pw", "here"))
+        .hasMessageContaining("too many failed attempts");
+    assertThat(authenticator.authenticate(token, "here").name()).isEqualTo("etl");
   }
 }

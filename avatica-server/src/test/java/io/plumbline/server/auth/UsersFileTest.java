@@ -53,6 +53,27 @@ final class UsersFileTest {
   }
 
   @Test
+  void aTokenOrCertificateHasOneUser() {
+    String token = TokenHash.of("plumbline_x").toString();
+    String tokens = "    tokens: [{label: etl, hash: '" + token + "'}]\n";
+    String certificates = "    certificates: ['CN=etl']\n";
+    assertThatThrownBy(
+            () ->
+                UsersFile.parse(
+                    "users.yaml",
+                    "users:\n  - name: a\n"
+                        + tokens
+                        + "  - name: b\n"
+                        + tokens
+                        + "  - name: c\n"
+                        + certificates
+                        + "  - name: d\n"
+                        + certificates))
+        .hasMessageContaining("users.yaml:4:5: A token of 'b' stands twice.")
+        .hasMessageContaining("users.yaml:8:5: A certificate of 'd' stands twice.");
+  }
+
+  @Test
   void whatIsNotYamlIsReported() {
     assertThatThrownBy(() -> UsersFile.parse("users.yaml", "users: [\n"))
         .hasMessageContaining("users.yaml:2:1: This is not YAML");
