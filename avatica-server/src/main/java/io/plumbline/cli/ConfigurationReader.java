@@ -9,6 +9,7 @@ import io.plumbline.engine.warehouse.WarehouseSettings;
 import io.plumbline.masking.MaskSecret;
 import io.plumbline.server.audit.AuditSettings;
 import io.plumbline.server.http.ServerSettings;
+import io.plumbline.server.http.ServerSettings.Keystore;
 import io.plumbline.server.http.ServerSettings.Tls;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -45,7 +46,8 @@ final class ConfigurationReader {
           "audit",
           "mask_key",
           "defaults");
-  private static final Set<String> TLS_KEYS = Set.of("keystore", "password");
+  private static final Set<String> TLS_KEYS = Set.of("keystore", "password", "clients");
+  private static final Set<String> CLIENTS_KEYS = Set.of("truststore", "password");
   private static final Set<String> WAREHOUSE_KEYS =
       Set.of("url", "user", "password", "pool_size", "connection_timeout", "statement_timeout");
   private static final Set<String> DEFAULTS_KEYS =
@@ -156,9 +158,18 @@ final class ConfigurationReader {
       return settings;
     }
     Section tls = top.section("tls", TLS_KEYS);
-    Path keystore = path(tls, "keystore", "keystore: server.p12");
-    String password = password(tls).orElse("");
-    return settings.withTls(new Tls(keystore, password));
+    Keystore identity = keystore(tls, "keystore", "keystore: server.p12");
+    Optional<Keystore> clients =
+        tls.has("clients")
+            ? Optional.of(
+                keystore(
+                    tls.section("clients", CLIENTS_KEYS), "truststore", "truststore: clients.p12"))
+            : Optional.empty();
+    return settings.withTls(new Tls(identity, clients));
+  }
+
+  private Keystore keystore(Section section, String key, String example) {
+    return new Keystore(path(section, key, example), password(section).orElse(""));
   }
 
   private static int port(String text) {

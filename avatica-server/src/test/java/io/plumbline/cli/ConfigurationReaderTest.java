@@ -81,7 +81,10 @@ class ConfigurationReaderTest {
             """
             host: 0.0.0.0
             port: 9000
-            tls: {keystore: server.p12, password: {env: DB_PASSWORD}}
+            tls:
+              keystore: server.p12
+              password: {env: DB_PASSWORD}
+              clients: {truststore: server.p12, password: {env: DB_PASSWORD}}
             warehouse:
               url: jdbc:postgresql://db:5432/warehouse
               user: reader
@@ -92,7 +95,8 @@ class ConfigurationReaderTest {
             defaults: {time_zone: Europe/Berlin, week_start: sunday, currency: eur}
             """
                 + FILES);
-    assertThat(configuration.server().tls()).isPresent();
+    assertThat(configuration.server().tls())
+        .hasValueSatisfying(tls -> assertThat(tls.clients()).isPresent());
     assertThat(configuration.warehouse().password()).isEqualTo("from a file");
     assertThat(configuration.warehouse().statementTimeout()).isEqualTo(Duration.ofMinutes(5));
     assertThat(configuration.defaults().calendar().weekStart()).isEqualTo(DayOfWeek.SUNDAY);
@@ -122,6 +126,17 @@ class ConfigurationReaderTest {
         .anyMatch(p -> p.startsWith("9:23: 'Berlin' is no value for 'time_zone'."))
         .anyMatch(p -> p.startsWith("1:1: Key 'users' is missing in the file."))
         .hasSize(7);
+  }
+
+  @Test
+  void whatTlsNeedsIsSaid() throws Exception {
+    assertThat(problems(WAREHOUSE + FILES + "tls: {keystore: no.p12, clients: {trust: ca.p12}}\n"))
+        .anyMatch(p -> p.contains("There is no readable " + folder.resolve("no.p12")))
+        .anyMatch(
+            p -> p.contains("Unknown key 'trust' in 'clients'. Known are: password, truststore."))
+        .anyMatch(p -> p.contains("Key 'truststore' is missing in 'clients'."))
+        .filteredOn(p -> p.contains("Key 'password' is missing"))
+        .hasSize(2);
   }
 
   @Test

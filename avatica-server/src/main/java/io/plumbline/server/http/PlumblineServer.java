@@ -12,7 +12,6 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,9 +36,6 @@ public final class PlumblineServer implements AutoCloseable {
       Authenticator authenticator,
       AuditLog audit,
       BooleanSupplier warehouseAnswers) {
-    workers = new Workers(settings.workers());
-    calls = new AvaticaCalls(sessions, authenticator, audit, settings.limits());
-    metrics = new ServerMetrics(calls::activity);
     QueuedThreadPool threads = new QueuedThreadPool(32, 4, THREADS_KEPT_MILLIS);
     threads.setName("plumbline-http");
     threads.setDaemon(true);
@@ -47,6 +43,9 @@ public final class PlumblineServer implements AutoCloseable {
     secure = settings.tls().isPresent();
     connector = connector(settings);
     jetty.addConnector(connector);
+    workers = new Workers(settings.workers());
+    calls = new AvaticaCalls(sessions, authenticator, audit, settings.limits());
+    metrics = new ServerMetrics(calls::activity);
     jetty.setStopTimeout(0);
     jetty.setErrorHandler(PlumblineServer::plainError);
     jetty.setHandler(
@@ -108,11 +107,10 @@ public final class PlumblineServer implements AutoCloseable {
     http.setIdleTimeout(BODY_STALLS_MILLIS);
     ServerConnector created;
     if (settings.tls().isPresent()) {
-      SslContextFactory.Server keys = new SslContextFactory.Server();
-      keys.setKeyStorePath(settings.tls().get().keystore().toString());
-      keys.setKeyStorePassword(settings.tls().get().password());
       http.addCustomizer(new SecureRequestCustomizer(false));
-      created = new ServerConnector(jetty, keys, new HttpConnectionFactory(http));
+      created =
+          new ServerConnector(
+              jetty, TlsKeys.of(settings.tls().get()), new HttpConnectionFactory(http));
     } else {
       created = new ServerConnector(jetty, new HttpConnectionFactory(http));
     }

@@ -9,7 +9,7 @@ import java.util.Optional;
  *
  * @param host address to listen on
  * @param port 0 for any free one
- * @param tls a keystore for HTTPS; without one the server speaks HTTP
+ * @param tls for HTTPS; without it the server speaks HTTP
  * @param compression whether large answers are compressed for clients that can read it
  * @param requestBytes a larger request is refused before anything is asked about its sender
  * @param workers calls that are answered at the same time
@@ -23,13 +23,22 @@ public record ServerSettings(
     int workers,
     WireLimits limits) {
 
-  /** A keystore that Java reads (PKCS12 or JKS), with the server's key and certificate. */
-  public record Tls(Path keystore, String password) {
+  /**
+   * HTTPS.
+   *
+   * @param identity the server's key and certificate
+   * @param clients authorities whose certificates of clients are trusted; without any, clients are
+   *     not asked for one
+   */
+  public record Tls(Keystore identity, Optional<Keystore> clients) {}
+
+  /** A file that Java reads (PKCS12 or JKS). */
+  public record Keystore(Path file, String password) {
 
     /** Without the password. */
     @Override
     public String toString() {
-      return "Tls[" + keystore + "]";
+      return "Keystore[" + file + "]";
     }
   }
 
@@ -63,9 +72,9 @@ public record ServerSettings(
     return new ServerSettings(name, port, tls, compression, requestBytes, workers, limits);
   }
 
-  public ServerSettings withTls(Tls keystore) {
+  public ServerSettings withTls(Tls how) {
     return new ServerSettings(
-        host, port, Optional.of(keystore), compression, requestBytes, workers, limits);
+        host, port, Optional.of(how), compression, requestBytes, workers, limits);
   }
 
   public ServerSettings withCompression(Compression when) {
