@@ -26,6 +26,7 @@ import picocli.CommandLine.ScopeType;
       QueryCommand.class,
       ExplainCommand.class,
       AccessCommand.class,
+      UserCommand.class,
       HashPasswordCommand.class,
       AuditCommand.class
     },

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
 /**
@@ -52,6 +53,15 @@ public record User(
   public User(
       String name, PasswordHash password, Set<String> roles, Map<String, String> attributes) {
     this(name, Optional.of(password), roles, attributes, List.of(), Set.of());
+  }
+
+  User withPassword(PasswordHash other) {
+    return new User(name, Optional.of(other), roles, attributes, tokens, certificates);
+  }
+
+  User withToken(Token token) {
+    List<Token> more = Stream.concat(tokens.stream(), Stream.of(token)).toList();
+    return new User(name, password, roles, attributes, more, certificates);
   }
 
   public Principal principal() {
