@@ -123,7 +123,7 @@ class GovernanceMutantsTest {
         "ownership of statements",
         "avatica-server",
         "server.wire.Connections",
-        "if (connection == null || !connection.admits(user)) {",
+        "if (connection == null || !connection.admits(proven)) {",
         "if (connection == null) {");
   }
 
