@@ -171,6 +171,19 @@ final class LifecycleTest {
     TestServer.await(Duration.ofSeconds(10), () -> Thread.activeCount() <= threads + 2);
   }
 
+  /** PostgreSQL notices by itself, since nobody is left to cancel. */
+  @Test
+  void aKilledServerLeavesNothing() throws Exception {
+    waitIdle(test);
+    Process server = WarehouseProcess.start(test.postgres(), "select from pg_sleep(60)");
+    try {
+      TestServer.await(Duration.ofSeconds(30), () -> test.busyInWarehouse() == 1);
+    } finally {
+      server.destroyForcibly().waitFor();
+    }
+    waitIdle(test);
+  }
+
   @Test
   void aConnectionWithoutCallsExpires() throws Exception {
     Connection connection = test.connect("protobuf");

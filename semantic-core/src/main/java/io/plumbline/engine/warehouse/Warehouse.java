@@ -25,6 +25,16 @@ public final class Warehouse implements AutoCloseable {
       "-c default_transaction_read_only=on -c IntervalStyle=postgres"
           + " -c plan_cache_mode=force_custom_plan";
 
+  /**
+   * The driver asks for the zone of this machine when it connects; instants are written in UTC. And
+   * PostgreSQL looks every few seconds whether this process still lives, so that what it asked ends
+   * with it; on Windows PostgreSQL can't, and refuses to be told to.
+   */
+  private static final String BEGIN_SESSION =
+      "SELECT set_config('TimeZone', 'UTC', false), CASE WHEN version() !~*"
+          + " 'visual c|windows|mingw|msvc' THEN"
+          + " set_config('client_connection_check_interval', '5s', false) END";
+
   private static final int SIGN_OF_LIFE_SECONDS = 2;
 
   private final HikariDataSource pool;
@@ -67,8 +77,7 @@ public final class Warehouse implements AutoCloseable {
     config.setMaximumPoolSize(settings.poolSize());
     config.setConnectionTimeout(settings.connectionTimeout().toMillis());
     config.setAutoCommit(false);
-    // The driver asks for the zone of this machine when it connects; instants are written in UTC.
-    config.setConnectionInitSql("SET TIME ZONE 'UTC'");
+    config.setConnectionInitSql(BEGIN_SESSION);
     config.setIsolateInternalQueries(true);
     config.addDataSourceProperty("ApplicationName", "plumbline");
     config.addDataSourceProperty("stringtype", "unspecified");
