@@ -111,7 +111,7 @@ final class GovernedServer implements AutoCloseable {
 
   /** Changed rules can't be taken up. */
   void refused(ProblemsException problems) {
-    audit.note(new AuditEvent.RulesRefused(problems.problems().size()));
+    audit.note(RuleEvents.refused(problems));
   }
 
   SemanticEngine engine() {

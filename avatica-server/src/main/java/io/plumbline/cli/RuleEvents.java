@@ -14,7 +14,10 @@ final class RuleEvents {
 
   static AuditEvent started(Rulebook rules) {
     return new AuditEvent.ServerStarted(
-        rules.model().version(), rules.policies().version(), names(rules.users(), user -> true));
+        rules.model().version(),
+        rules.policies().version(),
+        rules.users().version(),
+        names(rules.users(), user -> true));
   }
 
   /**
@@ -27,6 +30,7 @@ final class RuleEvents {
     return new AuditEvent.RulesChanged(
         rules.model().version(),
         rules.policies().version(),
+        now.version(),
         names(now, user -> before.find(user.name()).isEmpty()),
         names(before, user -> now.find(user.name()).isEmpty()),
         names(
@@ -35,6 +39,12 @@ final class RuleEvents {
               Optional<User> known = before.find(user.name());
               return known.isPresent() && !known.get().equals(user);
             }));
+  }
+
+  static AuditEvent refused(ProblemsException problems) {
+    List<String> files =
+        problems.problems().stream().map(p -> p.at().file()).distinct().sorted().toList();
+    return new AuditEvent.RulesRefused(problems.problems().size(), files);
   }
 
   private static List<String> names(Users users, Predicate<User> which) {

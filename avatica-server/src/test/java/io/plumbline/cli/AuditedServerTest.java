@@ -9,6 +9,7 @@ import io.plumbline.demo.GoldenCompany;
 import io.plumbline.demo.LoadOptions;
 import io.plumbline.demo.ProgressListener;
 import io.plumbline.server.audit.AuditVerification;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -19,7 +20,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Properties;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -126,6 +129,38 @@ class AuditedServerTest {
   }
 
   @Test
+  void aTemplateIsToldByItsName() throws SQLException {
+    rows("cs_manager", "select * from table(templates.account_lookup('Kappa'))");
+    assertThat(last("admin", "used_template, template_name, outcome, tables", "cs_manager"))
+        .isEqualTo("true|account_lookup|completed|golden.accounts");
+    rows("cs_manager", "select count(*) from golden.accounts");
+    assertThat(last("admin", "used_template, template_name", "cs_manager")).isEqualTo("false|null");
+  }
+
+  @Test
+  void explainIsToldWithWhatTheQueryWouldTouch() throws SQLException {
+    rows("analyst", "explain select user_id from golden.nps_users where account_id = 'A01'");
+    assertThat(last("admin", "outcome, tables, tagged_columns, policies", "analyst"))
+        .isEqualTo(
+            "completed|golden.nps_users|golden.nps_users.user_id|masked: golden.nps_users.user_id");
+  }
+
+  @Test
+  void whoMayNotActForOthersIsARecord() throws Exception {
+    for (String[] pair : new String[][] {{"analyst", "admin"}, {"bi_server", "nobody"}}) {
+      Properties properties = new Properties();
+      properties.putAll(Map.of("user", pair[0], "password", pair[0], "as_user", pair[1]));
+      assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), properties))
+          .hasMessageContaining("act for");
+    }
+    rows("admin", "select 1");
+    String refused = "\"login_refused\",\"user\":\"%s\",\"address\":\"127.0.0.1\",%s";
+    assertThat(log())
+        .contains(refused.formatted("analyst", "\"method\":\"as_user\",\"sqlState\":\"42501\""))
+        .contains(refused.formatted("bi_server", "\"method\":\"as_user\",\"sqlState\":\"28000\""));
+  }
+
+  @Test
   void aMaskedColumnIsToldWithItsPolicy() throws SQLException {
     rows("analyst", "select user_id from golden.nps_users where account_id = 'A01'");
     assertThat(last("compliance", "tagged_columns, policies, access_audit", "analyst"))
@@ -217,18 +252,20 @@ class AuditedServerTest {
     assertThatThrownBy(() -> DriverManager.getConnection(server.jdbcUrl(), "finance", "guess"))
         .hasMessageContaining("28P01");
     rows("admin", "select 1");
-    try (var files = Files.list(folder.resolve("audit"))) {
-      String text =
-          Files.readString(
-              files.filter(f -> f.toString().endsWith(".log")).findFirst().orElseThrow());
-      assertThat(text)
-          .contains("\"event\":\"server_started\"")
-          .contains(
-              "\"event\":\"logged_in\",\"user\":\"finance_admin\",\"roles\":[\"finance_admin\"]")
-          .contains("\"event\":\"login_refused\",\"user\":\"finance\",\"address\":\"127.0.0.1\"")
-          .doesNotContain("guess");
-    }
+    assertThat(log())
+        .contains("\"event\":\"server_started\"")
+        .contains(
+            "\"event\":\"logged_in\",\"user\":\"finance_admin\",\"roles\":[\"finance_admin\"]")
+        .contains("\"event\":\"login_refused\",\"user\":\"finance\",\"address\":\"127.0.0.1\"")
+        .doesNotContain("guess");
     assertThat(AuditVerification.of(folder.resolve("audit"), Optional.empty()).broken()).isEmpty();
+  }
+
+  private static String log() throws IOException {
+    try (var files = Files.list(folder.resolve("audit"))) {
+      return Files.readString(
+          files.filter(f -> f.toString().endsWith(".log")).findFirst().orElseThrow());
+    }
   }
 
   @Test

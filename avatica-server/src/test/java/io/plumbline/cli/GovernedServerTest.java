@@ -21,6 +21,7 @@ import io.plumbline.server.auth.PasswordHash;
 import io.plumbline.server.auth.User;
 import io.plumbline.server.auth.Users;
 import io.plumbline.server.http.ServerSettings;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -85,12 +86,16 @@ class GovernedServerTest {
   }
 
   private GovernedServer start(Rulebook rules) throws ProblemsException {
+    return start(rules, folder.resolve("audit"));
+  }
+
+  private GovernedServer start(Rulebook rules, Path log) throws ProblemsException {
     return GovernedServer.start(
         new ServerSetup(
             ServerSettings.loopback(0),
             warehouse(),
             EngineDefaults.STANDARD.withAsOf(company.asOf()),
-            AuditSettings.in(folder.resolve("audit")),
+            AuditSettings.in(log),
             KEY),
         rules);
   }
@@ -146,6 +151,37 @@ class GovernedServerTest {
       assertThatThrownBy(() -> mrr(bobs)).hasMessageContaining("08003");
       assertThatThrownBy(() -> connect(server, "bob")).hasMessageContaining("28P01");
     }
+  }
+
+  @Test
+  void changesOfRulesAreAuditedWithHashesAndNames() throws Exception {
+    Path log = folder.resolve("audit-of-changes");
+    Rulebook before = rules(ALLOWED, ana, bob);
+    String policy = ALLOWED.replace("[metrics]", "[metrics, analytics]");
+    Rulebook after = rules(policy, user("ana"), user("eve"));
+    try (GovernedServer server = start(before, log)) {
+      server.reload(after);
+      Rulebook wrong = rules(ALLOWED.replace("[metrics]", "[metriks]"), ana);
+      assertThatThrownBy(() -> server.reload(wrong)).isInstanceOf(ProblemsException.class);
+    }
+    assertThat(before.users().version()).isNotEqualTo(after.users().version());
+    assertThat(Files.readString(log.resolve("audit-0000000000000001.log")))
+        .contains(
+            "\"event\":\"server_started\",\"definitions\":\""
+                + before.model().version()
+                + "\",\"policy\":\""
+                + before.policies().version()
+                + "\",\"logins\":\""
+                + before.users().version()
+                + "\",\"users\":[\"ana\",\"bob\"]")
+        .contains(
+            "\"policy\":\""
+                + after.policies().version()
+                + "\",\"logins\":\""
+                + after.users().version()
+                + "\",\"usersAdded\":[\"eve\"],\"usersRemoved\":[\"bob\"],"
+                + "\"usersChanged\":[\"ana\"]")
+        .contains("\"event\":\"rules_refused\",\"problems\":1,\"files\":[\"policy.yaml\"]");
   }
 
   @Test

@@ -84,7 +84,7 @@ final class EngineSession implements Session {
     if (statement instanceof Statement.Explain explain) {
       Statement.Query query = new Statement.Query(explain.query());
       PlannedQuery planned = plan(query, key.settings(), current, Optional.empty());
-      return TextResult.of(sql, "plan", explained(planned, current.state()));
+      return TextResult.of(sql, "plan", explained(planned, current.state()), planned.facts());
     }
     if (statement instanceof Statement.Set set) {
       return TextResult.effect(sql, () -> set(set.name(), set.value()));

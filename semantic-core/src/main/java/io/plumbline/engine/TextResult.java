@@ -10,22 +10,38 @@ final class TextResult implements PreparedQuery {
   private final String sql;
   private final List<ResultColumn> columns;
   private final List<String> lines;
+  private final QueryFacts facts;
   private final Runnable effect;
 
-  private TextResult(String sql, List<ResultColumn> columns, List<String> lines, Runnable effect) {
+  private TextResult(
+      String sql,
+      List<ResultColumn> columns,
+      List<String> lines,
+      QueryFacts facts,
+      Runnable effect) {
     this.sql = sql;
     this.columns = columns;
     this.lines = lines;
+    this.facts = facts;
     this.effect = effect;
   }
 
   static TextResult of(String sql, String column, List<String> lines) {
+    return of(sql, column, lines, QueryFacts.NONE);
+  }
+
+  /**
+   * Lines that speak of a query.
+   *
+   * @param facts what the query would touch
+   */
+  static TextResult of(String sql, String column, List<String> lines, QueryFacts facts) {
     ResultColumn text = new ResultColumn(column, ResultColumn.Type.VARCHAR, 0, 0, false, "", false);
-    return new TextResult(sql, List.of(text), lines, () -> {});
+    return new TextResult(sql, List.of(text), lines, facts, () -> {});
   }
 
   static TextResult effect(String sql, Runnable effect) {
-    return new TextResult(sql, List.of(), List.of(), effect);
+    return new TextResult(sql, List.of(), List.of(), QueryFacts.NONE, effect);
   }
 
   @Override
@@ -46,6 +62,11 @@ final class TextResult implements PreparedQuery {
   @Override
   public RunningQuery execution() {
     return new RunningQuery() {
+      @Override
+      public QueryFacts facts(List<? extends @Nullable Object> parameters) {
+        return facts;
+      }
+
       @Override
       public Rows start(List<? extends @Nullable Object> parameters, long maxRows) {
         effect.run();

@@ -22,8 +22,14 @@ import java.util.List;
 })
 public sealed interface AuditEvent {
 
-  /** A server came up under these rules. */
-  record ServerStarted(String definitions, String policy, List<String> users)
+  /**
+   * A server came up under these rules.
+   *
+   * @param definitions a hash of their files
+   * @param policy a hash of its file
+   * @param logins a hash of all that is said about users
+   */
+  record ServerStarted(String definitions, String policy, String logins, List<String> users)
       implements AuditEvent {
     public ServerStarted {
       users = List.copyOf(users);
@@ -62,10 +68,11 @@ public sealed interface AuditEvent {
   record LoginRefused(String user, String address, String method, String sqlState)
       implements AuditEvent {}
 
-  /** Other rules came into force. */
+  /** Other rules came into force; hashes as in {@link ServerStarted}. */
   record RulesChanged(
       String definitions,
       String policy,
+      String logins,
       List<String> usersAdded,
       List<String> usersRemoved,
       List<String> usersChanged)
@@ -77,8 +84,16 @@ public sealed interface AuditEvent {
     }
   }
 
-  /** Changed rules were refused, and the old ones stayed in force. */
-  record RulesRefused(int problems) implements AuditEvent {}
+  /**
+   * Changed rules were refused, and the old ones stayed in force.
+   *
+   * @param files in which the problems are
+   */
+  record RulesRefused(int problems, List<String> files) implements AuditEvent {
+    public RulesRefused {
+      files = List.copyOf(files);
+    }
+  }
 
   /**
    * A statement is about to run, or was refused before it could.

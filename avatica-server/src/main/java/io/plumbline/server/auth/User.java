@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 
@@ -70,6 +72,18 @@ public record User(
 
   boolean has(TokenHash hash, Instant now) {
     return tokens.stream().anyMatch(token -> token.hash().equals(hash) && token.isValid(now));
+  }
+
+  /** All of it, hashes included, in one order. */
+  String fingerprint() {
+    return String.join(
+        " ",
+        name,
+        password.map(PasswordHash::toString).orElse(""),
+        new TreeSet<>(roles).toString(),
+        new TreeMap<>(attributes).toString(),
+        tokens.toString(),
+        certificates.stream().map(X500Principal::getName).sorted().toList().toString());
   }
 
   /** Without anything that lets somebody in. */

@@ -1,11 +1,16 @@
 package io.plumbline.server.auth;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.security.auth.x500.X500Principal;
@@ -13,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The users that exist, by name, and by what only one of them has. Names are case-sensitive. */
 public final class Users {
+
+  private static final int VERSION_BYTES = 6;
 
   private final Map<String, User> byName;
   private final Map<TokenHash, User> byToken = new HashMap<>();
@@ -57,6 +64,20 @@ public final class Users {
 
   public Collection<User> all() {
     return byName.values();
+  }
+
+  /** A hash of all that is said about users: another password is another version. */
+  public String version() {
+    String all =
+        new TreeMap<>(byName)
+            .values().stream().map(User::fingerprint).collect(Collectors.joining("\n"));
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(all.getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(hash, 0, VERSION_BYTES);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java runtime has SHA-256", e);
+    }
   }
 
   /**

@@ -105,6 +105,7 @@ final class HistoricalTrailing {
     }
     plan.project(kept, fields);
     plan.filter(
-        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(windows.past().size())));
+        plan.call(
+            SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(windows.past().size())));
   }
 }

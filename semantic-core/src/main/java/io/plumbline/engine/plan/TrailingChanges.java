@@ -125,7 +125,8 @@ final class TrailingChanges {
             new Named(NOW_CHANGE, plan.choose(isNow, delta, plan.number(0))),
             new Named(THEN_CHANGE, plan.choose(isNow, plan.number(0), delta))));
     plan.filter(
-        plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(windows.past().size())));
+        plan.call(
+            SqlStdOperatorTable.LESS_THAN, plan.field(PERIOD), plan.number(windows.past().size())));
     List<String> keys = perEntity();
     keys.add(PERIOD);
     plan.sums(keys, List.of(NOW_CHANGE, THEN_CHANGE));
