@@ -28,6 +28,7 @@ public record DemoUser(
         named("compliance", Map.of()),
         named("cs_manager", Map.of("email", csManagerEmail)),
         named("tenant_admin", Map.of("workspace_id", tenantWorkspace)),
+        named("partner", Map.of()),
         named("bi_server", Map.of()));
   }
 

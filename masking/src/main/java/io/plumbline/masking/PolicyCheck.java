@@ -40,6 +40,7 @@ public final class PolicyCheck {
     problems.addAll(columns());
     problems.addAll(classifications());
     problems.addAll(grants());
+    problems.addAll(groupSizes());
     problems.addAll(new TagCheck(policies, model, tables, compiler).problems());
     problems.addAll(new EntityCheck(policies, tables).problems());
     if (problems.isEmpty()) {
@@ -61,6 +62,23 @@ public final class PolicyCheck {
                     name.at(),
                     "There is no schema '" + name.schema() + "'.",
                     Suggestion.among(schemas, name.schema())))
+        .toList();
+  }
+
+  /** Rows show what a group is made of. */
+  private List<Problem> groupSizes() {
+    return policies.rights().values().stream()
+        .filter(role -> role.minGroupSize().isPresent())
+        .flatMap(role -> role.allowed().stream())
+        .filter(name -> !VisibleCatalog.PATH.contains(name.schema()))
+        .map(
+            name ->
+                new Problem(
+                    name.at(),
+                    "A role with 'min_group_size' may not name rows, as "
+                        + name.schema()
+                        + " has them.",
+                    "Allow metrics and analytics only, or remove 'min_group_size'."))
         .toList();
   }
 

@@ -9,9 +9,11 @@ import io.plumbline.engine.SourceScan;
 import io.plumbline.engine.TaggedColumn;
 import io.plumbline.engine.catalog.DatasetColumn;
 import io.plumbline.engine.catalog.Origin;
+import io.plumbline.engine.catalog.VisibleCatalog;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -40,7 +42,8 @@ public final class PolicyGovernor implements Governor {
   public boolean maySeeSchema(Principal principal, String schema) {
     Collection<RoleRights> rights = policies.rightsOf(principal);
     return rights.stream().anyMatch(role -> role.allows(schema))
-        && rights.stream().noneMatch(role -> role.denies(schema));
+        && rights.stream().noneMatch(role -> role.denies(schema))
+        && (minGroupSize(principal).isEmpty() || VisibleCatalog.PATH.contains(schema));
   }
 
   @Override
@@ -178,6 +181,15 @@ public final class PolicyGovernor implements Governor {
   @Override
   public QueryLimits limits(Principal principal) {
     return policies.limitsOf(principal);
+  }
+
+  /** The largest of all roles: what one role must not see, another one does not open. */
+  @Override
+  public Optional<Integer> minGroupSize(Principal principal) {
+    return policies.rightsOf(principal).stream()
+        .flatMap(role -> role.minGroupSize().stream())
+        .map(RoleRights.GroupSize::entities)
+        .max(Comparator.naturalOrder());
   }
 
   // ---- what was done, and what may be ----

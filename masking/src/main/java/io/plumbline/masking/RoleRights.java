@@ -12,6 +12,7 @@ import java.util.stream.Stream;
  *
  * @param deniedClassifications tagged columns that do not exist for the role
  * @param grants what it may read although it is made of something denied
+ * @param minGroupSize how many entities a group must have for its metrics to be shown
  */
 public record RoleRights(
     List<SchemaName> allowed,
@@ -19,14 +20,22 @@ public record RoleRights(
     List<ColumnName> deniedColumns,
     List<Name> deniedClassifications,
     List<Name> grants,
-    Optional<QueryLimits> limits) {
+    Optional<QueryLimits> limits,
+    Optional<GroupSize> minGroupSize) {
 
   /** The word that stands for every schema. */
   static final String EVERY_SCHEMA = "ALL";
 
   /** A role that may name nothing. */
   static final RoleRights NONE =
-      new RoleRights(List.of(), List.of(), List.of(), List.of(), List.of(), Optional.empty());
+      new RoleRights(
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          List.of(),
+          Optional.empty(),
+          Optional.empty());
 
   /** A schema as the policy file names it. */
   public record SchemaName(String schema, Position at) {
@@ -39,6 +48,9 @@ public record RoleRights(
       return isEverySchema() || schema.equals(other);
     }
   }
+
+  /** The fewest entities of a group that is shown. */
+  public record GroupSize(int entities, Position at) {}
 
   /** Another name in the policy file. */
   public record Name(String text, Position at) {}
@@ -70,7 +82,8 @@ public record RoleRights(
         joined(deniedColumns, other.deniedColumns),
         joined(deniedClassifications, other.deniedClassifications),
         joined(grants, other.grants),
-        other.limits.or(() -> limits));
+        other.limits.or(() -> limits),
+        other.minGroupSize.or(() -> minGroupSize));
   }
 
   private static <T> List<T> joined(List<T> these, List<T> others) {

@@ -3,6 +3,7 @@ package io.plumbline.masking;
 import io.plumbline.engine.QueryLimits;
 import io.plumbline.masking.PolicyDocument.Word;
 import io.plumbline.masking.RoleRights.ColumnName;
+import io.plumbline.masking.RoleRights.GroupSize;
 import io.plumbline.masking.RoleRights.Name;
 import io.plumbline.masking.RoleRights.SchemaName;
 import java.time.Duration;
@@ -25,8 +26,11 @@ final class RoleRightsReader {
           "denied_columns",
           "denied_classifications",
           "grants",
-          "query_limits");
-  private static final Set<String> LATER_KEYS = Set.of("min_group_size", "benchmark");
+          "query_limits",
+          "min_group_size");
+  private static final Set<String> LATER_KEYS = Set.of("benchmark");
+  private static final int SMALLEST_GROUP = 2;
+  private static final int LARGEST_GROUP = 1_000_000;
   private static final Set<String> LIMITS =
       Set.of("max_scan_rows", "max_runtime_seconds", "max_concurrent_queries", "max_result_rows");
 
@@ -56,7 +60,8 @@ final class RoleRightsReader {
             names(keys, "denied_columns", ColumnName::new),
             names(keys, "denied_classifications", Name::new),
             names(keys, "grants", Name::new),
-            Optional.ofNullable(keys.get("query_limits")).map(this::limits));
+            Optional.ofNullable(keys.get("query_limits")).map(this::limits),
+            Optional.ofNullable(keys.get("min_group_size")).flatMap(this::groupSize));
     document
         .required(keys, "role", entry, "Name the role.")
         .map(role -> roles.known(List.of(role)))
@@ -70,6 +75,17 @@ final class RoleRightsReader {
     return document.optionalWords(keys, key).stream()
         .map((Word word) -> name.apply(word.text(), word.at()))
         .toList();
+  }
+
+  private Optional<GroupSize> groupSize(Node node) {
+    Optional<Long> size = document.positive(node, "'min_group_size'");
+    if (size.filter(n -> n < SMALLEST_GROUP || n > LARGEST_GROUP).isPresent()) {
+      document.report(
+          document.at(node),
+          "'min_group_size' must be from 2 to 1000000.",
+          "Write 5, if in doubt.");
+    }
+    return size.map(entities -> new GroupSize(entities.intValue(), document.at(node)));
   }
 
   private QueryLimits limits(Node node) {

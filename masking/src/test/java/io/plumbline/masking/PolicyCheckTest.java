@@ -72,6 +72,22 @@ class PolicyCheckTest {
   }
 
   @Test
+  void whoSeesNoSmallGroupsMayNotNameRows() {
+    assertThat(
+            problems(
+                """
+                roles: [partner]
+                self_service:
+                  - {role: partner, allowed_schemas: [metrics, app, ALL], min_group_size: 5}
+                """))
+        .containsExactlyInAnyOrder(
+            "policy.yaml:3:48: A role with 'min_group_size' may not name rows, as app has them."
+                + " Allow metrics and analytics only, or remove 'min_group_size'.",
+            "policy.yaml:3:53: A role with 'min_group_size' may not name rows, as ALL has them."
+                + " Allow metrics and analytics only, or remove 'min_group_size'.");
+  }
+
+  @Test
   void aTableOfWhichItIsNotKnownWhoseRowsItHoldsIsAProblem() {
     assertThat(problems(entity("app.users: account_id", "[]", "account_id = 1")))
         .singleElement()

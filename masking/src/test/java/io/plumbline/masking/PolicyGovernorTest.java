@@ -42,11 +42,12 @@ class PolicyGovernorTest {
                 .read(
                     "policy.yaml",
                     """
-                    roles: [admin, pm, finance, idle]
+                    roles: [admin, pm, finance, idle, partner]
                     self_service:
                       - {role: admin, allowed_schemas: [ALL]}
                       - {role: pm, allowed_schemas: [metrics, app], denied_schemas: [stripe]}
                       - {role: finance, allowed_schemas: [metrics, stripe, finance]}
+                      - {role: partner, allowed_schemas: [metrics], min_group_size: 5}
                     physical_plan: [admin]
                     """),
             MaskSecret.random());
@@ -65,6 +66,14 @@ class PolicyGovernorTest {
   void grantsOfSeveralRolesAddUp() {
     assertThat(governor.maySeeSchema(user("pm", "finance"), "app")).isTrue();
     assertThat(governor.maySeeSchema(user("pm", "finance"), "finance")).isTrue();
+  }
+
+  @Test
+  void whoSeesNoSmallGroupsSeesNoRowsWithAnotherRoleEither() {
+    assertThat(governor.minGroupSize(user("partner"))).contains(5);
+    assertThat(governor.minGroupSize(user("partner", "admin"))).contains(5);
+    assertThat(governor.maySeeSchema(user("partner", "admin"), "app")).isFalse();
+    assertThat(governor.minGroupSize(user("admin"))).isEmpty();
   }
 
   @Test

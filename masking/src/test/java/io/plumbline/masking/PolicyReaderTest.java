@@ -66,11 +66,28 @@ class PolicyReaderTest {
                 """
                 roles: [analyst]
                 self_service:
-                  - {role: analyst, min_group_size: 5}
+                  - {role: analyst, benchmark: [arpa]}
                 """))
         .containsExactlyInAnyOrder(
-            "policy.yaml:3:21: 'min_group_size' is not supported yet: nothing would enforce it."
+            "policy.yaml:3:21: 'benchmark' is not supported yet: nothing would enforce it."
                 + " Remove it.");
+  }
+
+  @Test
+  void aGroupHasAtLeastTwoEntities() throws PolicyException {
+    assertThat(
+            problems(
+                """
+                roles: [partner, other, third]
+                self_service:
+                  - {role: partner, min_group_size: 1}
+                  - {role: other, min_group_size: 1000001}
+                  - {role: third, min_group_size: few}
+                """))
+        .containsExactlyInAnyOrder(
+            "policy.yaml:3:37: 'min_group_size' must be from 2 to 1000000. Write 5, if in doubt.",
+            "policy.yaml:4:35: 'min_group_size' must be from 2 to 1000000. Write 5, if in doubt.",
+            "policy.yaml:5:35: 'min_group_size' must be a whole number of at least 1.");
   }
 
   @Test

@@ -65,6 +65,11 @@ public interface Governor {
     return QueryLimits.NONE;
   }
 
+  /** How many entities a group must have for the principal to see its metrics; empty: any. */
+  default Optional<Integer> minGroupSize(Principal principal) {
+    return Optional.empty();
+  }
+
   /** The rules by name that {@link #govern} applies to a table, for {@code explain} and audit. */
   List<String> appliedTo(WarehouseTable table, Principal principal);
 

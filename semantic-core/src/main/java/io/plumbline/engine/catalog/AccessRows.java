@@ -38,7 +38,7 @@ final class AccessRows {
           new CatalogTable.Column(
               "detail",
               "Of a scope the entities counted, in one line; of a column its classification; of a"
-                  + " limit its value in rows, seconds or statements. Null where there is nothing"
+                  + " limit its value in rows, seconds, statements or entities. Null where there is nothing"
                   + " to add."));
   private static final String ALL_ROWS = "all rows";
   private static final String PLAIN = "plain";
@@ -97,6 +97,7 @@ final class AccessRows {
     limit("max_runtime_seconds", limits.maxRuntime().map(d -> d.toSeconds()));
     limit("max_concurrent_queries", limits.maxConcurrentQueries());
     limit("max_result_rows", limits.maxResultRows());
+    limit("min_group_size", governor.minGroupSize(principal));
   }
 
   private void limit(String name, Optional<? extends Number> value) {

@@ -3,6 +3,7 @@ package io.plumbline.engine.catalog;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.LiveTable;
 import io.plumbline.engine.Principal;
+import io.plumbline.engine.sql.PlumblineTypeSystem;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
 import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.LinkedHashMap;
@@ -134,9 +135,13 @@ public final class VisibleCatalog {
                       governor.maySeeDerived(
                           principal, METRICS, name + "." + c.name(), () -> lineage.of(table, c)))
               .toList();
-      return columns.size() == table.columns().size()
-          ? table
-          : new SemanticCatalogTable(table.definition(), columns);
+      SemanticCatalogTable visible =
+          columns.size() == table.columns().size()
+              ? table
+              : new SemanticCatalogTable(table.definition(), columns);
+      return governor.minGroupSize(principal).isPresent()
+          ? SuppressedColumn.added(visible, PlumblineTypeSystem.typeFactory())
+          : visible;
     }
   }
 

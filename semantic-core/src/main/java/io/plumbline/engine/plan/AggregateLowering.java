@@ -43,6 +43,7 @@ final class AggregateLowering {
   private final FirstChange firstChange;
   private final Optional<String> needsStart;
   private final CompiledDataset entities;
+  private final Optional<SmallGroups> smallGroups;
   private final Aggregate aggregate;
   private final SemanticRelation input;
   private final List<RexNode> timeFilters = new ArrayList<>();
@@ -57,6 +58,7 @@ final class AggregateLowering {
       FirstChange firstChange,
       Optional<String> needsStart,
       CompiledDataset entities,
+      Optional<SmallGroups> smallGroups,
       Aggregate aggregate,
       SemanticRelation input) {
     this.plan = plan;
@@ -65,12 +67,14 @@ final class AggregateLowering {
     this.firstChange = firstChange;
     this.needsStart = needsStart;
     this.entities = entities;
+    this.smallGroups = smallGroups;
     this.aggregate = aggregate;
     this.input = input;
     if (input.limit().isPresent()) {
       throw SemanticRelationReader.limited();
     }
     this.calls = new MetricCalls(input, plan.rexBuilder(), settings).read(aggregate);
+    smallGroups.ifPresent(rule -> rule.admit(aggregate, input, calls));
     input.filters().forEach(this::addFilter);
   }
 
@@ -143,6 +147,7 @@ final class AggregateLowering {
     }
     EvaluationContext context =
         new EvaluationContext(input.base(), spine, dimensions, entityFilters, settings);
+    smallGroups.ifPresent(rule -> rule.admit(context));
     RelNode cells = new SetRows(context).evaluate();
     return shaped(set, context, cells, time, dimensions);
   }
@@ -263,14 +268,25 @@ final class AggregateLowering {
     }
 
     private RelNode evaluated(Map<String, MetricInContext> asked) {
+      List<String> own = List.copyOf(asked.keySet());
+      smallGroups.ifPresent(rule -> asked.putAll(rule.asked()));
       plan.push(evaluation.evaluate(asked, context, entities));
+      smallGroups.ifPresent(rule -> rule.hide(key, own));
       List<Named> values = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
-        boolean own = asked.containsKey("v" + i);
-        values.add(new Named("v" + i, own ? plan.field("v" + i) : plan.nullOf(typeOf(i))));
+        values.add(new Named("v" + i, value(i, own)));
       }
       plan.project(key, values);
       return plan.build();
+    }
+
+    private RexNode value(int call, List<String> evaluated) {
+      if (evaluated.contains("v" + call)) {
+        return plan.field("v" + call);
+      }
+      return calls.get(call) instanceof MetricCall.Suppressed
+          ? plan.field(SmallGroups.HIDDEN)
+          : plan.nullOf(typeOf(call));
     }
 
     private RelDataType typeOf(int call) {

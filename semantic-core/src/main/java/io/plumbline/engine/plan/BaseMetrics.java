@@ -8,6 +8,7 @@ import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,21 @@ final class BaseMetrics {
 
   /** The metric-like number of entities with something in a cell: what {@code count(*)} means. */
   static final String PRESENCE = "entities present";
+
+  /** The metric-like number of entities with something at the start of a cell's period. */
+  static final String OPENING = "entities at the start";
+
+  /** The metric-like number of entities with something at the end of a cell's period. */
+  static final String CLOSING = "entities at the end";
+
+  private static final Map<String, StateMeasure> COUNTS =
+      Map.of(
+          PRESENCE,
+          StateMeasure.PRESENT_ENTITIES,
+          OPENING,
+          StateMeasure.OPENING_ENTITIES,
+          CLOSING,
+          StateMeasure.CLOSING_ENTITIES);
 
   private static final String CLASS_MARK = "by class";
 
@@ -85,7 +101,7 @@ final class BaseMetrics {
   /**
    * The metrics' values.
    *
-   * @param names of metrics, or {@link #PRESENCE}
+   * @param names of metrics, or of what counts entities
    */
   List<Part> evaluate(Set<String> names, EvaluationContext context) {
     if (context.readsClass()) {
@@ -94,8 +110,11 @@ final class BaseMetrics {
     List<Metric.OfState> ofStates = new ArrayList<>();
     Map<EventSource, List<EventMeasure>> events = new LinkedHashMap<>();
     List<Metric.Bands> bands = new ArrayList<>();
+    Set<StateMeasure> counts = EnumSet.noneOf(StateMeasure.class);
     for (String name : names) {
-      if (name.equals(PRESENCE)) {
+      StateMeasure count = COUNTS.get(name);
+      if (count != null) {
+        counts.add(count);
         continue;
       }
       if (metric(name) instanceof Metric.OfState ofState) {
@@ -110,8 +129,7 @@ final class BaseMetrics {
                     events.computeIfAbsent(source, s -> new ArrayList<>()).addAll(measures));
       }
     }
-    List<Part> parts =
-        new ArrayList<>(states.evaluate(ofStates, names.contains(PRESENCE), context));
+    List<Part> parts = new ArrayList<>(states.evaluate(ofStates, counts, context));
     parts.addAll(cumulative(names, context));
     events.forEach((source, measures) -> parts.add(event(source, measures, context)));
     if (!bands.isEmpty()) {
@@ -123,11 +141,13 @@ final class BaseMetrics {
   /**
    * The value of a metric over the fields of the parts; amounts and counts are 0 where nothing is.
    *
+   * @param context any of those of the query
    * @param field finds a field of a part
    */
-  RexNode value(String name, Function<String, RexNode> field) {
-    if (name.equals(PRESENCE)) {
-      return plan.orZero(field.apply(StateMeasure.PRESENT_ENTITIES.field()));
+  RexNode value(String name, EvaluationContext context, Function<String, RexNode> field) {
+    StateMeasure count = COUNTS.get(name);
+    if (count != null) {
+      return states.count(count, context, field);
     }
     Metric metric = metric(name);
     if (metric instanceof Metric.OfState ofState) {
@@ -169,9 +189,14 @@ final class BaseMetrics {
 
   /** The dataset of the rows that happen behind a metric; nothing for other kinds. */
   Optional<CompiledDataset> events(String name) {
-    return name.equals(PRESENCE)
+    return countsEntities(name)
         ? Optional.empty()
         : eventMeasures.datasetOf(metric(name)).map(model::dataset);
+  }
+
+  /** Whether a name is not that of a metric, but of a number of entities. */
+  static boolean countsEntities(String name) {
+    return COUNTS.containsKey(name);
   }
 
   private Metric metric(String name) {
@@ -218,7 +243,7 @@ final class BaseMetrics {
   private List<Part> cumulative(Set<String> names, EvaluationContext context) {
     List<Part> parts = new ArrayList<>();
     for (String name : names) {
-      if (!name.equals(PRESENCE) && metric(name) instanceof Metric.Cumulative cumulative) {
+      if (!countsEntities(name) && metric(name) instanceof Metric.Cumulative cumulative) {
         EventMeasure measure = eventMeasures.cumulative(cumulative);
         RelNode relation =
             new DailyAverages(plan)

@@ -117,6 +117,15 @@ sealed interface ContextChange {
     }
   }
 
+  /** Neither grouping nor filters. */
+  record OfEveryone() implements ContextChange {
+    @Override
+    public List<ChangedContext> change(ChangedContext from) {
+      ChangedContext ungrouped = from.keeping(d -> false);
+      return List.of(ungrouped.in(ungrouped.context().withFilters(List.of())));
+    }
+  }
+
   /**
    * No grouping by some dimensions.
    *

@@ -62,6 +62,9 @@ sealed interface MetricCall {
     }
   }
 
+  /** Whether the metrics of a group are hidden because it is small. */
+  record Suppressed() implements MetricCall {}
+
   /** {@code GROUPING(keys)}. */
   record Grouping(List<Integer> keys) implements MetricCall {
     public Grouping {

@@ -5,6 +5,7 @@ import io.plumbline.definitions.Metric;
 import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.SemanticColumn;
+import io.plumbline.engine.catalog.SuppressedColumn;
 import io.plumbline.engine.plan.SemanticRelation.Output;
 import io.plumbline.engine.sql.MetricOperators;
 import java.math.BigDecimal;
@@ -139,6 +140,9 @@ final class MetricCalls {
     }
     List<RexNode> conditions = new ArrayList<>();
     filter.ifPresent(conditions::add);
+    if (SuppressedColumn.is(metric)) {
+      return new MetricCall.Suppressed();
+    }
     if (argument instanceof Output.Conditional conditional) {
       refuseTime(conditional.condition(), metric);
       conditions.add(conditional.condition());

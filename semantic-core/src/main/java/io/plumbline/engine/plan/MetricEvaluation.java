@@ -178,7 +178,7 @@ final class MetricEvaluation {
 
   /** What a metric is computed from; nothing for those that are evaluated themselves. */
   private List<MetricInContext> inputs(MetricInContext asked) {
-    if (asked.metric().equals(BaseMetrics.PRESENCE)) {
+    if (BaseMetrics.countsEntities(asked.metric())) {
       return List.of();
     }
     Metric metric = metric(asked.metric());
@@ -213,7 +213,7 @@ final class MetricEvaluation {
 
   /** The length of the period is known without data. */
   private boolean isDuration(MetricInContext asked) {
-    return !asked.metric().equals(BaseMetrics.PRESENCE)
+    return !BaseMetrics.countsEntities(asked.metric())
         && metric(asked.metric()) instanceof Metric.Duration;
   }
 
@@ -238,7 +238,8 @@ final class MetricEvaluation {
     if (inputs.isEmpty()) {
       return cells.isByClass(asked.changes())
           ? base.classValue(asked.metric(), field -> cells.field(field, asked.changes()))
-          : base.value(asked.metric(), field -> cells.field(field, asked.changes()));
+          : base.value(
+              asked.metric(), cells.context(), field -> cells.field(field, asked.changes()));
     }
     if (metric(asked.metric()) instanceof Metric.Reconciliation check) {
       return new Reconciliation(plan, check).value(inputs.get(0), inputs.get(1));

@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * What is evaluated for a cell: a metric, and how its context differs from the cell's.
  *
- * @param metric name of a metric, or {@link BaseMetrics#PRESENCE}
+ * @param metric name of a metric, or of a number of entities in {@link BaseMetrics}
  * @param changes one after the other
  */
 record MetricInContext(String metric, List<ContextChange> changes) {

@@ -45,17 +45,20 @@ final class MetricLowering {
   private final SessionSettings settings;
   private final BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange;
   private final CompiledModel model;
+  private final Optional<SmallGroups> smallGroups;
   private String refusalWithoutLimit = "";
 
   /**
    * @param firstChange for the metrics of a table
+   * @param smallGroups what is not shown of small groups, for whom there are such
    */
   MetricLowering(
       PlanBuilder plan,
       CompiledModel model,
       DatasetRows datasets,
       SessionSettings settings,
-      BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange) {
+      BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange,
+      Optional<SmallGroups> smallGroups) {
     this.plan = plan;
     this.model = model;
     this.evaluation = new MetricEvaluation(plan, model, datasets);
@@ -63,6 +66,7 @@ final class MetricLowering {
     this.joins = new SemanticJoin(plan.types());
     this.settings = settings;
     this.firstChange = firstChange;
+    this.smallGroups = smallGroups;
   }
 
   /** A plan without semantic tables, with the row type of the query. */
@@ -139,16 +143,20 @@ final class MetricLowering {
   // ---- aggregates ----
 
   private RelNode lower(Aggregate aggregate, SemanticRelation input) {
-    return CohortLowering.isOfCohorts(input)
-        ? new CohortLowering(
-                plan,
-                evaluation,
-                settings,
-                firstChange.apply(input.base().table(), metrics(aggregate, input)),
-                aggregate,
-                input)
-            .lower()
-        : lowering(aggregate, input).lower();
+    if (!CohortLowering.isOfCohorts(input)) {
+      return lowering(aggregate, input).lower();
+    }
+    if (smallGroups.isPresent()) {
+      throw smallGroups.get().refuseCohorts();
+    }
+    return new CohortLowering(
+            plan,
+            evaluation,
+            settings,
+            firstChange.apply(input.base().table(), metrics(aggregate, input)),
+            aggregate,
+            input)
+        .lower();
   }
 
   private AggregateLowering lowering(Aggregate aggregate, SemanticRelation input) {
@@ -160,6 +168,7 @@ final class MetricLowering {
         firstChange.apply(input.base().table(), metrics),
         new ComparedEdges(model).firstOf(metrics),
         entities(input),
+        smallGroups,
         aggregate,
         input);
   }

@@ -17,6 +17,7 @@ import io.plumbline.engine.sql.QueryCompiler;
 import io.plumbline.engine.warehouse.ColumnTypes;
 import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseCatalog;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -173,6 +174,7 @@ public final class QueryPlanner {
     private final Governing governing;
     private final DatasetRows datasets;
     private final MetricLowering metrics;
+    private final Optional<Integer> leastGroup;
 
     Work(Principal principal, SessionSettings settings, Optional<List<@Nullable Object>> values) {
       this.settings = settings;
@@ -182,6 +184,7 @@ public final class QueryPlanner {
       this.principal = principal;
       this.governing = new Governing(governor, principal, settings.asOf(), definer, lineage);
       this.datasets = new DatasetRows(plan, definer, settings, governing);
+      this.leastGroup = governor.minGroupSize(principal);
       this.metrics =
           new MetricLowering(
               plan,
@@ -189,7 +192,8 @@ public final class QueryPlanner {
               datasets,
               settings,
               (table, names) ->
-                  () -> firstChanges.of(table, names, principal, settings, this::reader));
+                  () -> firstChanges.of(table, names, principal, settings, this::reader),
+              leastGroup.map(least -> new SmallGroups(plan, least)));
     }
 
     /** Plans a query over everything that there is, as if the data began a year ago. */
@@ -205,7 +209,8 @@ public final class QueryPlanner {
               model,
               datasets,
               settings,
-              (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)));
+              (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)),
+              Optional.empty());
       return lowering.lower(lowering.keepShownRows(logical));
     }
 
@@ -222,6 +227,7 @@ public final class QueryPlanner {
       LiveScans live = new LiveScans(definer.cluster(), parametersOf(asked));
       RelNode described = visible.accept(new CatalogExpansion(definer));
       RelNode logical = expandViews(described.accept(live));
+      leastGroup.ifPresent(least -> refuseRows(expandViews(visible), least));
       RelNode lowered;
       try {
         lowered = metrics.lower(metrics.keepShownRows(logical));
@@ -232,6 +238,17 @@ public final class QueryPlanner {
       RelNode physical = rewrite(governed);
       governing.check(physical);
       return planned(asked, visible, live, Optional.of(physical));
+    }
+
+    /** Rows of the warehouse are no groups; a published view may read some. */
+    private void refuseRows(RelNode relation, int least) {
+      if (ScannedTables.readsWarehouse(relation)) {
+        throw new Refusal(
+            SqlState.INSUFFICIENT_PRIVILEGE,
+            "your role sees metrics of at least "
+                + least
+                + " entities, and this reads rows. Use the tables of the schema metrics");
+      }
     }
 
     /** How many parameters the statement of the warehouse takes from the user. */
@@ -299,8 +316,14 @@ public final class QueryPlanner {
       return new QueryFacts(
           List.copyOf(touched),
           physical.map(plan -> tags.readBy(plan, governing.tables())).orElse(List.of()),
-          governing.applied(),
+          applied(),
           List.of());
+    }
+
+    private List<String> applied() {
+      List<String> applied = new ArrayList<>(governing.applied());
+      leastGroup.map(SmallGroups::named).ifPresent(applied::add);
+      return applied;
     }
 
     private List<Parameter> parameters(RelDataType rowType) {

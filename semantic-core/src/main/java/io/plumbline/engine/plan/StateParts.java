@@ -72,12 +72,13 @@ final class StateParts {
   /**
    * The values of metrics over states.
    *
-   * @param presence whether the number of entities present is wanted too
+   * @param counts which numbers of entities are wanted too
    */
-  List<Part> evaluate(List<Metric.OfState> metrics, boolean presence, EvaluationContext context) {
+  List<Part> evaluate(
+      List<Metric.OfState> metrics, Set<StateMeasure> counts, EvaluationContext context) {
     Map<StateKey, EnumSet<StateMeasure>> measures = new LinkedHashMap<>();
-    if (presence) {
-      add(measures, presence(context), List.of(StateMeasure.PRESENT_ENTITIES));
+    if (!counts.isEmpty()) {
+      add(measures, presence(context), List.copyOf(counts));
     }
     List<Part> parts = new ArrayList<>();
     for (Metric.OfState metric : metrics) {
@@ -116,6 +117,11 @@ final class StateParts {
     List<RexNode> values =
         StateMeasures.of(metric).stream().map(m -> value(key, m, field)).toList();
     return values.size() == 1 ? values.get(0) : plan.ratio(values.get(0), values.get(1));
+  }
+
+  /** A number of entities over the fields of the parts; none is 0. */
+  RexNode count(StateMeasure count, EvaluationContext context, Function<String, RexNode> field) {
+    return plan.orZero(field.apply(presence(context).field(count)));
   }
 
   /** Nothing is 0; an amount without a rate is not known. */
