@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,7 +18,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 
-/** A demo company in its PostgreSQL, behind a server of this process. */
+/**
+ * A demo company in its PostgreSQL, behind a server of this process. The system property {@code
+ * tests.keep} names a folder for the data of a run with one company, so that the next need not load
+ * them.
+ */
 public final class RunningCompany implements AutoCloseable {
 
   private final DemoCompany company;
@@ -31,13 +36,22 @@ public final class RunningCompany implements AutoCloseable {
     this.server = server;
   }
 
+  /** The company of a size that the build chooses, see {@link #scale}. */
   static RunningCompany start(String name) {
-    return start(name, LoadOptions.SMALL);
+    return start(name, LoadOptions.SMALL.withScale(scale()));
+  }
+
+  /** The size of generated companies: small, or whole in the profile {@code scale1}. */
+  static double scale() {
+    return Double.parseDouble(
+        System.getProperty("tests.scale", String.valueOf(LoadOptions.SMALL.scale())));
   }
 
   static RunningCompany start(String name, LoadOptions options) {
     DemoCompany company = DemoCompany.named(name);
-    EmbeddedWarehouse warehouse = EmbeddedWarehouse.start(Optional.empty());
+    EmbeddedWarehouse warehouse =
+        EmbeddedWarehouse.start(
+            Optional.ofNullable(System.getProperty("tests.keep")).map(Path::of));
     try {
       company.loadInto(warehouse, options, ProgressListener.SILENT);
       return new RunningCompany(company, warehouse, ServerUnderTest.start(company, warehouse));

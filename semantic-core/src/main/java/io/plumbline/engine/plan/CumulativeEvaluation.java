@@ -34,6 +34,7 @@ final class CumulativeEvaluation {
   private static final String LAST = "last_window";
   private static final String RISES = "rises";
   private static final String FALLS = "falls";
+  private static final String OCCURS = "occurs";
 
   private final PlanBuilder plan;
   private final EventRows rows;
@@ -96,8 +97,10 @@ final class CumulativeEvaluation {
       plan.filter(plan.field(EventRows.counted(measure)));
     }
     measure.value().ifPresent(v -> plan.filter(hasValue()));
-    plan.filter(
-        plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.field(FIRST), plan.field(LAST)));
+    if (windows.starts().isPresent()) { // else all of them lie in the last window
+      plan.filter(
+          plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.field(FIRST), plan.field(LAST)));
+    }
   }
 
   /** Money without a rate is null, and must not be left out in silence. */
@@ -215,15 +218,22 @@ final class CumulativeEvaluation {
   }
 
   private void aggregate() {
+    aggregate(measure.fields());
+  }
+
+  private void aggregate(List<String> fields) {
     RelBuilder builder = plan.relBuilder();
     builder.aggregate(
         builder.groupKey(plan.fields(keys())),
-        measure.fields().stream()
+        fields.stream()
             .map(f -> builder.aggregateCall(aggregator(f), plan.field(f)).as(f))
             .toList());
   }
 
   private SqlAggFunction aggregator(String field) {
+    if (field.equals(OCCURS)) {
+      return SqlStdOperatorTable.MAX;
+    }
     return switch (field.equals(measure.field()) ? measure.aggregation() : Aggregation.SUM) {
       case MIN -> SqlStdOperatorTable.MIN;
       case MAX -> SqlStdOperatorTable.MAX;
@@ -235,21 +245,83 @@ final class CumulativeEvaluation {
 
   /** The changes, and a row without change for every period and combination. */
   private void pushDense(RelNode changes) {
-    new PeriodRows(plan, context).pushNumbers();
-    if (!context.dimensions().isEmpty()) {
-      members.pushWithOwn(dataset, context);
-      plan.cross();
+    if (!context.dimensions().isEmpty() && members.mayHaveOwn(dataset, context)) {
+      pushDenseWithOwn(changes);
+      return;
     }
-    plan.project(
-        keys(), measure.fields().stream().map(f -> new Named(f, nothing(f, changes))).toList());
+    pushNothing(changes);
     plan.unionAll(List.of(plan.build(), changes));
     aggregate();
   }
 
+  /** Rows without change for every period and combination that is known beforehand. */
+  private void pushNothing(RelNode changes) {
+    new PeriodRows(plan, context).pushNumbers();
+    if (!context.dimensions().isEmpty()) {
+      members.push(dataset, context);
+      plan.cross();
+    }
+    plan.project(
+        keys(), measure.fields().stream().map(f -> new Named(f, nothing(f, changes))).toList());
+  }
+
+  /**
+   * The same, if rows may belong to no entity. Whether some do is seen in the changes: to look for
+   * them would mean to read all rows once more, most often in vain.
+   */
+  private void pushDenseWithOwn(RelNode changes) {
+    pushNothing(changes);
+    RelNode known = occurring(1);
+    pushNothingOfNoEntity(changes);
+    RelNode unknown = occurring(0);
+    plan.push(changes);
+    plan.unionAll(List.of(known, unknown, occurring(1)));
+    List<String> fields = Stream.concat(measure.fields().stream(), Stream.of(OCCURS)).toList();
+    aggregate(fields);
+    RexNode occurs = plan.maxWithin(plan.field(OCCURS), plan.fields(context.dimensionFields()));
+    plan.project(with(PERIOD), values(fields, occurs));
+    plan.filter(plan.isPositive(plan.field(OCCURS)));
+  }
+
+  private List<Named> values(List<String> fields, RexNode occurs) {
+    return fields.stream()
+        .map(f -> new Named(f, f.equals(OCCURS) ? occurs : plan.field(f)))
+        .toList();
+  }
+
+  private void pushNothingOfNoEntity(RelNode changes) {
+    new PeriodRows(plan, context).pushNumbers();
+    List<Named> fields = new ArrayList<>();
+    context.dimensionFields().forEach(d -> fields.add(new Named(d, noValue(d, changes))));
+    fields.add(new Named(PERIOD, plan.field(PERIOD)));
+    measure.fields().forEach(f -> fields.add(new Named(f, nothing(f, changes))));
+    plan.project(List.of(), fields);
+  }
+
+  private RelNode occurring(int occurs) {
+    plan.project(with(PERIOD), occurringFields(occurs));
+    return plan.build();
+  }
+
+  private List<Named> occurringFields(int occurs) {
+    return Stream.concat(
+            measure.fields().stream().map(f -> new Named(f, plan.field(f))),
+            Stream.of(new Named(OCCURS, plan.number(occurs))))
+        .toList();
+  }
+
+  private RexNode noValue(String field, RelNode changes) {
+    return plan.nullOf(typeOf(field, changes));
+  }
+
+  private static RelDataType typeOf(String field, RelNode relation) {
+    int position = relation.getRowType().getFieldNames().indexOf(field);
+    return relation.getRowType().getFieldList().get(position).getType();
+  }
+
   /** Sums of nothing are 0; there is no largest or smallest of nothing. */
   private RexNode nothing(String field, RelNode changes) {
-    int position = changes.getRowType().getFieldNames().indexOf(field);
-    RelDataType type = changes.getRowType().getFieldList().get(position).getType();
+    RelDataType type = typeOf(field, changes);
     return aggregator(field) == SqlStdOperatorTable.SUM
         ? plan.rexBuilder().makeAbstractCast(type, plan.number(0), false)
         : plan.nullOf(type);

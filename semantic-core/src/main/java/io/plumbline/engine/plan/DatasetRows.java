@@ -36,6 +36,9 @@ final class DatasetRows {
   /** What stands before the name of a column as it is shown; no column has such a name. */
   private static final String SHOWN = "shown ";
 
+  /** What ends then has no end. */
+  private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
   /**
    * @param sources compiles over all tables of the warehouse
    */
@@ -96,7 +99,7 @@ final class DatasetRows {
   private void filterVersions(
       CompiledDataset dataset, Dataset.Interval versions, Optional<Instant> knownAt) {
     RexNode until = expression(dataset, versions.to());
-    RexNode open = plan.call(SqlStdOperatorTable.IS_NULL, until);
+    RexNode open = open(dataset, until);
     if (knownAt.isEmpty()) {
       plan.filter(open);
       return;
@@ -109,6 +112,20 @@ final class DatasetRows {
             SqlStdOperatorTable.OR,
             open,
             plan.call(SqlStdOperatorTable.LESS_THAN, instant, until)));
+  }
+
+  /**
+   * PostgreSQL expects one row in two hundred of {@code x is null} where it has no statistics of x,
+   * that is of whatever a query computes; of a comparison it expects a third.
+   */
+  private RexNode open(CompiledDataset dataset, RexNode until) {
+    RexNode unknown = plan.call(SqlStdOperatorTable.IS_NULL, until);
+    if (dataset.source() instanceof CompiledSource.OfTable) {
+      return unknown;
+    }
+    RexNode never = plan.instant(NEVER);
+    return plan.call(
+        SqlStdOperatorTable.LESS_THAN_OR_EQUAL, never, plan.choose(unknown, never, until));
   }
 
   private RexNode named(CompiledDataset dataset, String name) {

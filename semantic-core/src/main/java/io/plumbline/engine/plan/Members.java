@@ -73,14 +73,19 @@ final class Members {
    */
   void pushWithOwn(CompiledDataset dataset, EvaluationContext context) {
     push(dataset, context);
-    CompiledDataset home = entityDataset(dataset);
-    if (home != dataset && ofEntity(dataset, home, context)) {
+    if (mayHaveOwn(dataset, context)) {
       rows.push(dataset, List.of(), new RowTime.WholeRange(), context);
       for (String field : context.dimensionFields()) {
         plan.filter(plan.call(SqlStdOperatorTable.IS_NULL, plan.field(field)));
       }
       plan.relBuilder().limit(0, 1).union(false);
     }
+  }
+
+  /** Whether the data may hold a combination that {@link #push} does not: that of no entity. */
+  boolean mayHaveOwn(CompiledDataset dataset, EvaluationContext context) {
+    CompiledDataset home = entityDataset(dataset);
+    return home != dataset && ofEntity(dataset, home, context);
   }
 
   private static boolean ofEntity(

@@ -88,7 +88,8 @@ final class PostgresConverter extends RelToSqlConverter {
   }
 
   @Override
-  protected Result dispatch(RelNode node) {
+  protected Result dispatch(RelNode asked) {
+    RelNode node = FirstRows.reworded(asked);
     Result result = converted(node);
     return !parents.isEmpty() && (standsAlone(parents.peek(), node) || givesOrder(node))
         ? alone(isJoin(node) ? spelled(result, node) : result.subSelect(), node)

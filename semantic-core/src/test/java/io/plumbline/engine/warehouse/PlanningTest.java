@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** From text to the warehouse's SQL: errors, names, threads, time. */
 class PlanningTest {
@@ -90,6 +91,35 @@ class PlanningTest {
             "select s + 1, s + 2, s + 3 from (select row_number() over (order by id) * 2 as s"
                 + " from every_type) t");
     assertThat(sql).containsOnlyOnce("OVER (");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select id from numbered where copy = 1",
+        "select id from numbered where 1 = copy and id > 0",
+        "select id from (select id, copy from numbered order by id limit 9) as n where copy = 1",
+        "select e.id from every_type as e left join numbered as n on n.id = e.id and n.copy = 1",
+        "select n.id from every_type as e join numbered as n on n.id = e.id where n.copy = 1",
+      })
+  void theFirstRowOfEachPartitionIsAskedForInWordsThatAreEstimatedWell(String query) {
+    String sql =
+        corpus.render(
+            "with numbered as (select id, row_number() over (partition by flags order by id) as copy"
+                + " from every_type) "
+                + query);
+    assertThat(sql).contains(" <= 1").doesNotContain(" = 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "select id from (select id, rank() over (order by id) as copy from every_type) n where copy = 1",
+        "select id from (select id, row_number() over (order by id) as copy from every_type) n where copy = 2",
+        "select id from every_type where id = 1",
+      })
+  void otherEqualitiesStay(String query) {
+    assertThat(corpus.render(query)).doesNotContain("<=");
   }
 
   @Test
