@@ -12,9 +12,13 @@ import io.plumbline.server.wire.SessionFactory;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The parts of a running server, from the pool of the warehouse to the port. */
 final class GovernedServer implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(GovernedServer.class);
 
   private final AuditLog audit;
   private final GovernedEngine governed;
@@ -64,6 +68,10 @@ final class GovernedServer implements AutoCloseable {
             setup.defaults(),
             setup.maskKey());
     try {
+      governed
+          .warehouse()
+          .rightsBeyondReading()
+          .forEach(right -> LOG.warn("the login of the warehouse should only read, but {}", right));
       audit.await(audit.append(RuleEvents.started(rules)));
       Authenticator authenticator = new Authenticator(rules.users());
       PlumblineServer server =

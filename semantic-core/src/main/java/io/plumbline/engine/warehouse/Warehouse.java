@@ -165,6 +165,15 @@ public final class Warehouse implements AutoCloseable {
     return result;
   }
 
+  /** What the login may do beyond reading, a sentence for each; empty as it should be. */
+  public List<String> rightsBeyondReading() {
+    try (Connection connection = pool.getConnection()) {
+      return LoginRights.beyondReading(connection);
+    } catch (SQLException e) {
+      throw WarehouseProblems.of(e);
+    }
+  }
+
   /** Whether the warehouse gives a sign of life. */
   public boolean answers() {
     try (Connection connection = pool.getConnection()) {
