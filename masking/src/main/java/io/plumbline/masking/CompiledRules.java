@@ -25,7 +25,7 @@ final class CompiledRules {
    *
    * @param row the columns, with their types
    */
-  record Key(Expression rule, RelDataType row, Principal principal, LocalDate asOf) {}
+  record Key(Expression rule, RelDataType row, Principal principal, LocalDate rightsOn) {}
 
   private final ParsedRules parsed = new ParsedRules();
   private final Cache<Key, RexNode> conditions = Caffeine.newBuilder().maximumSize(MOST).build();

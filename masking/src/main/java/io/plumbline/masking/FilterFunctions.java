@@ -5,6 +5,8 @@ import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
 import java.time.LocalDate;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.sql.SqlBasicTypeNameSpec;
 import org.apache.calcite.sql.SqlCall;
@@ -21,44 +23,68 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What rules may call beside the functions of queries: {@code current_user}, {@code
- * user_attribute('x')} and {@code as_of()}. They become literals, in a copy of the tree. An
- * attribute that the user does not have is null, so that nothing equals it.
+ * user_attribute('x')} and {@code as_of()}, which is {@code current_date}. They become literals, in
+ * a copy of the tree. An attribute that the user does not have is null, so that nothing equals it.
+ * The day is that of the server: a user who travels in time takes today's rights along.
  */
 final class FilterFunctions extends SqlShuttle {
+
+  private static final Set<String> DAY = Set.of("AS_OF", "CURRENT_DATE");
 
   private static final Set<String> USER = Set.of("CURRENT_USER", "SESSION_USER", "USER");
 
   private final Principal principal;
-  private final LocalDate asOf;
+  /** Their values in a query follow what the user sets. */
+  private static final Set<String> MOMENT =
+      Set.of("CURRENT_TIMESTAMP", "CURRENT_TIME", "LOCALTIMESTAMP", "LOCALTIME", "NOW");
 
-  FilterFunctions(Principal principal, LocalDate asOf) {
+  private final LocalDate today;
+
+  FilterFunctions(Principal principal, LocalDate today) {
     this.principal = principal;
-    this.asOf = asOf;
+    this.today = today;
   }
 
   @Override
   public @Nullable SqlNode visit(SqlIdentifier id) {
-    return id.isSimple() && USER.contains(id.getSimple().toUpperCase(Locale.ROOT))
-        ? text(principal.name(), id.getParserPosition())
+    return id.isSimple()
+        ? named(id.getSimple(), id.getParserPosition())
+            .orElseGet(() -> id.clone(id.getParserPosition()))
         : id.clone(id.getParserPosition());
   }
 
   @Override
   public @Nullable SqlNode visit(SqlCall call) {
     SqlParserPos at = call.getParserPosition();
-    return switch (call.getOperator().getName().toUpperCase(Locale.ROOT)) {
-      case "CURRENT_USER", "SESSION_USER", "USER" -> text(principal.name(), at);
-      case "AS_OF" -> SqlLiteral.createDate(new DateString(asOf.toString()), at);
-      case "USER_ATTRIBUTE" -> attribute(call, at);
-      default -> copy(call);
-    };
+    String name = call.getOperator().getName();
+    if (name.equalsIgnoreCase("USER_ATTRIBUTE")) {
+      return attribute(call, at);
+    }
+    return named(name, at).orElseGet(() -> copy(call));
+  }
+
+  private Optional<SqlNode> named(String name, SqlParserPos at) {
+    String function = name.toUpperCase(Locale.ROOT);
+    if (USER.contains(function)) {
+      return Optional.of(text(principal.name(), at));
+    }
+    if (DAY.contains(function)) {
+      return Optional.of(SqlLiteral.createDate(new DateString(today.toString()), at));
+    }
+    if (MOMENT.contains(function)) {
+      throw new QueryException(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          new QueryException.Place(at.getLineNum(), at.getColumnNum()),
+          "a rule reads no clock but as_of(), the day of the server");
+    }
+    return Optional.empty();
   }
 
   /** Also of calls in which nothing is replaced. */
-  private @Nullable SqlNode copy(SqlCall call) {
+  private SqlNode copy(SqlCall call) {
     CallCopyingArgHandler handler = new CallCopyingArgHandler(call, true);
     call.getOperator().acceptCall(this, call, false, handler);
-    return handler.result();
+    return Objects.requireNonNull(handler.result());
   }
 
   private SqlNode attribute(SqlCall call, SqlParserPos at) {

@@ -129,7 +129,7 @@ public final class PolicyGovernor implements Governor {
           scan.scan(), scan.sources().cluster().getRexBuilder().makeLiteral(false));
     }
     RowConditions conditions =
-        new RowConditions(policies, rules, principal, scan.asOf(), scan.sources());
+        new RowConditions(policies, rules, principal, scan.rightsOn(), scan.sources());
     return new GovernedScan(
             scan,
             rowRules.of(principal, TableName.of(scan.table())),

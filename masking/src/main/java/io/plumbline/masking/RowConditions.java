@@ -40,7 +40,7 @@ final class RowConditions {
   private final Policies policies;
   private final CompiledRules rules;
   private final Principal principal;
-  private final LocalDate asOf;
+  private final LocalDate rightsOn;
   private final QueryCompiler.Compilation sources;
   private final RexBuilder rex;
 
@@ -48,13 +48,13 @@ final class RowConditions {
       Policies policies,
       CompiledRules rules,
       Principal principal,
-      LocalDate asOf,
+      LocalDate rightsOn,
       QueryCompiler.Compilation sources) {
     this.policies = policies;
     this.rules = rules;
     this.sources = sources;
     this.principal = principal;
-    this.asOf = asOf;
+    this.rightsOn = rightsOn;
     this.rex = sources.cluster().getRexBuilder();
   }
 
@@ -126,7 +126,7 @@ final class RowConditions {
   private RexNode compiled(Expression filter, RelBuilder rows) {
     RelDataType row = rows.peek().getRowType();
     return rules.condition(
-        new CompiledRules.Key(filter, row, principal, asOf), () -> validated(filter, row));
+        new CompiledRules.Key(filter, row, principal, rightsOn), () -> validated(filter, row));
   }
 
   private RexNode validated(Expression filter, RelDataType row) {
@@ -138,7 +138,7 @@ final class RowConditions {
   /** A tree of its own, since validation changes it. */
   private SqlNode parsed(Expression expression) {
     return Objects.requireNonNull(
-        rules.parsed(expression).accept(new FilterFunctions(principal, asOf)));
+        rules.parsed(expression).accept(new FilterFunctions(principal, rightsOn)));
   }
 
   private RelRoot selected(RelDataType row, SqlNode value, Optional<SqlNode> condition) {
@@ -185,7 +185,7 @@ final class RowConditions {
   RexNode expression(Expression expression, TableName table) {
     RelDataType row = sources.builder().scan(table.schema(), table.table()).build().getRowType();
     return rules.value(
-        new CompiledRules.Key(expression, row, principal, asOf), () -> value(expression, row));
+        new CompiledRules.Key(expression, row, principal, rightsOn), () -> value(expression, row));
   }
 
   private RexNode value(Expression expression, RelDataType row) {

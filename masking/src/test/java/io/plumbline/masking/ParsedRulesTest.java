@@ -1,6 +1,7 @@
 package io.plumbline.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.plumbline.definitions.Expression;
 import io.plumbline.definitions.Position;
@@ -44,6 +45,22 @@ class ParsedRulesTest {
     for (SqlNode node : first) {
       assertThat(second).noneMatch(other -> other == node);
     }
+  }
+
+  @Test
+  void theDayOfARuleIsGivenAndItReadsNoClock() {
+    Principal ana = new Principal("ana", Set.of(), Map.of());
+    FilterFunctions functions = new FilterFunctions(ana, LocalDate.of(2026, 2, 28));
+    SqlNode day = rules.of(rule("since <= current_date and until > as_of()")).accept(functions);
+    assertThat(String.valueOf(day)).contains("DATE '2026-02-28'").doesNotContain("CURRENT_DATE");
+    for (String clock : List.of("since <= now()", "since <= current_timestamp")) {
+      SqlNode tree = rules.of(rule(clock));
+      assertThatThrownBy(() -> tree.accept(functions)).hasMessageContaining("reads no clock");
+    }
+  }
+
+  private static Expression rule(String text) {
+    return new Expression(text, new Position("policy.yaml", 1, 1));
   }
 
   private SqlNode readBy(String name) {

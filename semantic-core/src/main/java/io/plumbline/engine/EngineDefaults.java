@@ -24,12 +24,12 @@ public record EngineDefaults(
   }
 
   SessionSettings settings(Clock clock) {
+    LocalDate today = today(clock);
     return new SessionSettings(
-        timeZone,
-        asOf.orElseGet(() -> LocalDate.now(clock.withZone(timeZone))),
-        asOf.isPresent(),
-        Optional.empty(),
-        calendar,
-        currency);
+        timeZone, today, asOf.isPresent(), Optional.empty(), calendar, currency, today);
+  }
+
+  LocalDate today(Clock clock) {
+    return asOf.orElseGet(() -> LocalDate.now(clock.withZone(timeZone)));
   }
 }

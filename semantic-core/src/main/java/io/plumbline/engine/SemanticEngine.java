@@ -184,7 +184,7 @@ public final class SemanticEngine {
   }
 
   SessionSettings today(SessionSettings settings) {
-    return settings.today(clock);
+    return settings.today(clock, defaults.today(clock));
   }
 
   VisibleCatalog catalogOf(Principal principal, State current) {

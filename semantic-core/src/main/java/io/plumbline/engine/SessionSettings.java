@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param knownAt the second time axis: versions known at this instant; the newest if empty
  * @param calendar when weeks and fiscal years start
  * @param currency ISO code of the reporting currency
+ * @param rightsOn the day on which rights are read: today of the server, whatever the session set
  */
 public record SessionSettings(
     ZoneId timeZone,
@@ -23,13 +24,12 @@ public record SessionSettings(
     boolean asOfIsPinned,
     Optional<Instant> knownAt,
     CalendarRules calendar,
-    String currency) {
+    String currency,
+    LocalDate rightsOn) {
 
   /** The same where no day was set: today moves on while a session is open. */
-  SessionSettings today(Clock clock) {
-    return asOfIsPinned
-        ? this
-        : new SessionSettings(
-            timeZone, LocalDate.now(clock.withZone(timeZone)), false, knownAt, calendar, currency);
+  SessionSettings today(Clock clock, LocalDate rights) {
+    LocalDate day = asOfIsPinned ? asOf : LocalDate.now(clock.withZone(timeZone));
+    return new SessionSettings(timeZone, day, asOfIsPinned, knownAt, calendar, currency, rights);
   }
 }

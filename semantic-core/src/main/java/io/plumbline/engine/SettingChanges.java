@@ -176,25 +176,25 @@ final class SettingChanges {
 
   private static SessionSettings with(SessionSettings s, ZoneId zone) {
     return new SessionSettings(
-        zone, s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), s.currency());
+        zone, s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), s.currency(), s.rightsOn());
   }
 
   private static SessionSettings withAsOf(SessionSettings s, LocalDate asOf, boolean pinned) {
-    return new SessionSettings(s.timeZone(), asOf, pinned, s.knownAt(), s.calendar(), s.currency());
+    return new SessionSettings(s.timeZone(), asOf, pinned, s.knownAt(), s.calendar(), s.currency(), s.rightsOn());
   }
 
   private static SessionSettings withKnownAt(SessionSettings s, Optional<Instant> knownAt) {
     return new SessionSettings(
-        s.timeZone(), s.asOf(), s.asOfIsPinned(), knownAt, s.calendar(), s.currency());
+        s.timeZone(), s.asOf(), s.asOfIsPinned(), knownAt, s.calendar(), s.currency(), s.rightsOn());
   }
 
   private static SessionSettings withCalendar(SessionSettings s, CalendarRules calendar) {
     return new SessionSettings(
-        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), calendar, s.currency());
+        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), calendar, s.currency(), s.rightsOn());
   }
 
   private static SessionSettings withCurrency(SessionSettings s, String currency) {
     return new SessionSettings(
-        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), currency);
+        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), currency, s.rightsOn());
   }
 }

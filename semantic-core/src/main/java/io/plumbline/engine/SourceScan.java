@@ -13,7 +13,7 @@ import org.apache.calcite.rex.RexNode;
  * @param use who reads the rows
  * @param within conditions over the fields of the scan that stand above it in any case, and can
  *     neither fail nor tell anything of a row: they may be evaluated before a row filter as well
- * @param asOf the day at which the session looks
+ * @param rightsOn the day on which the rights are read, not the one at which the session looks
  * @param sources compiles over all tables, into the plan of the scan
  */
 public record SourceScan(
@@ -21,7 +21,7 @@ public record SourceScan(
     WarehouseTable table,
     Use use,
     List<RexNode> within,
-    LocalDate asOf,
+    LocalDate rightsOn,
     QueryCompiler.Compilation sources) {
 
   /** Who reads the rows of a scan. */

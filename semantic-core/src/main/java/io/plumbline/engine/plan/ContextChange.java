@@ -210,7 +210,8 @@ sealed interface ContextChange {
             s.asOfIsPinned(),
             Optional.of(instant),
             s.calendar(),
-            s.currency()));
+            s.currency(),
+            s.rightsOn()));
   }
 
   /** Whether an expression reads some fields; it must not read others beside them. */

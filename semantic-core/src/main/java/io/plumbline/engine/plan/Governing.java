@@ -31,7 +31,7 @@ final class Governing implements DatasetRules {
   private final Governor governor;
   private final Principal principal;
   private final QueryCompiler.Compilation sources;
-  private final LocalDate asOf;
+  private final LocalDate rightsOn;
   private final DatasetLineage lineage;
   private final Set<TableScan> governed = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Set<String> applied = new LinkedHashSet<>();
@@ -40,12 +40,12 @@ final class Governing implements DatasetRules {
   Governing(
       Governor governor,
       Principal principal,
-      LocalDate asOf,
+      LocalDate rightsOn,
       QueryCompiler.Compilation sources,
       DatasetLineage lineage) {
     this.governor = governor;
     this.principal = principal;
-    this.asOf = asOf;
+    this.rightsOn = rightsOn;
     this.sources = sources;
     this.lineage = lineage;
   }
@@ -130,7 +130,7 @@ final class Governing implements DatasetRules {
     // A scan may stand in the plan several times; one of its own tells what was governed.
     TableScan own = LogicalTableScan.create(scan.getCluster(), scan.getTable(), scan.getHints());
     RelNode result =
-        governor.govern(new SourceScan(own, table, use, within, asOf, sources), principal);
+        governor.govern(new SourceScan(own, table, use, within, rightsOn, sources), principal);
     if (!result.getRowType().equals(scan.getRowType())) {
       throw new IllegalStateException(
           "the governor changed the row type of " + scan.getTable().getQualifiedName());

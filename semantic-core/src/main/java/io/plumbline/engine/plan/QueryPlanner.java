@@ -182,7 +182,7 @@ public final class QueryPlanner {
       this.definer = compiler.compilation(everything.root(), VisibleCatalog.PATH);
       this.plan = new PlanBuilder(definer.builder());
       this.principal = principal;
-      this.governing = new Governing(governor, principal, settings.asOf(), definer, lineage);
+      this.governing = new Governing(governor, principal, settings.rightsOn(), definer, lineage);
       this.datasets = new DatasetRows(plan, definer, settings, governing);
       this.leastGroup = governor.minGroupSize(principal);
       this.metrics =

@@ -3,6 +3,7 @@ package io.plumbline.engine.sql;
 import io.plumbline.engine.QueryException.Place;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -112,7 +113,10 @@ final class NearNames {
         .map(table -> validator.isOnPath(table) ? afterSchema(table) : table);
   }
 
-  /** A table of the same name as one of the innermost SELECT that has a column which that lacks. */
+  /**
+   * A table that has a column which those of the innermost SELECT lack: one of the same name, else
+   * the one of the schema with the fewest others beside it.
+   */
   Optional<String> tableWith(String column) {
     if (select == null || select.getFrom() == null) {
       return Optional.empty();
@@ -121,9 +125,24 @@ final class NearNames {
     collect(select.getFrom(), tables);
     return tables.stream()
         .flatMap(table -> namesakes(table).stream())
-        .filter(
-            table -> validator.columnsOf(table).stream().anyMatch(c -> c.equalsIgnoreCase(column)))
-        .findFirst();
+        .filter(table -> has(table, column))
+        .findFirst()
+        .or(() -> tables.stream().flatMap(table -> neighbour(table, column).stream()).findFirst());
+  }
+
+  private boolean has(String table, String column) {
+    return validator.columnsOf(table).stream().anyMatch(c -> c.equalsIgnoreCase(column));
+  }
+
+  private Optional<String> neighbour(String table, String column) {
+    String schema = table.substring(0, table.length() - afterSchema(table).length());
+    return validator.isOnPath(table)
+        ? validator.tables().stream()
+            .filter(other -> other.startsWith(schema))
+            .sorted()
+            .filter(other -> has(other, column))
+            .min(Comparator.comparingInt(other -> validator.columnsOf(other).size()))
+        : Optional.empty();
   }
 
   private List<String> namesakes(String table) {

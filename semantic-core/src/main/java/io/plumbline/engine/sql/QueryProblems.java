@@ -141,7 +141,8 @@ final class QueryProblems {
         when(
             "^Cannot apply '(.*?)' to arguments of type '(.*?)'",
             SqlState.DATATYPE_MISMATCH,
-            m -> "'" + m.group(1) + "' can't be applied to " + types(m.group(2))),
+            m ->
+                "'" + m.group(1) + "' can't be applied to " + types(m.group(2)) + year(m.group(2))),
         when(
             "^Column count mismatch in (.*)",
             SqlState.SYNTAX_ERROR,
@@ -245,6 +246,13 @@ final class QueryProblems {
 
   private static String hintOf(String clause) {
     return clause.equals("WHERE") ? "; use HAVING" : "";
+  }
+
+  /** People write {@code year = 2025} of the first day of a year. */
+  private static String year(String types) {
+    return types.matches("<DATE.*>, <INTEGER.*>")
+        ? "; write a day like date '2025-01-01', or compare extract(year from ...)"
+        : "";
   }
 
   private static String types(String found) {

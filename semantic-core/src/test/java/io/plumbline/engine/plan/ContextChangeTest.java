@@ -52,7 +52,13 @@ class ContextChangeTest {
         List.of(segment, region),
         List.of(filters),
         new SessionSettings(
-            utc, LocalDate.of(2025, 3, 1), true, Optional.empty(), CalendarRules.ISO, "USD"));
+            utc,
+            LocalDate.of(2025, 3, 1),
+            true,
+            Optional.empty(),
+            CalendarRules.ISO,
+            "USD",
+            LocalDate.of(2025, 3, 1)));
   }
 
   private static ChangedContext only(EvaluationContext cells, ContextChange... changes) {

@@ -38,7 +38,8 @@ record TimeAxis(SessionSettings settings, Supplier<Optional<LocalDate>> firstCha
               true,
               Optional.empty(),
               CalendarRules.ISO,
-              "USD"),
+              "USD",
+              LocalDate.of(2026, 3, 31)),
           () -> Optional.of(LocalDate.of(2025, 1, 15)));
 
   TimeAxis asOf(String day) {
@@ -60,7 +61,7 @@ record TimeAxis(SessionSettings settings, Supplier<Optional<LocalDate>> firstCha
 
   private TimeAxis with(ZoneId zone, LocalDate asOf, CalendarRules rules) {
     return new TimeAxis(
-        new SessionSettings(zone, asOf, true, Optional.empty(), rules, "USD"), firstChange);
+        new SessionSettings(zone, asOf, true, Optional.empty(), rules, "USD", asOf), firstChange);
   }
 
   private static RexBuilder rex() {
