@@ -1,5 +1,7 @@
 package io.plumbline.engine.plan;
 
+import static io.plumbline.engine.plan.CohortMembers.CHANGED;
+import static io.plumbline.engine.plan.CohortMembers.COHORT;
 import static io.plumbline.engine.plan.CurrencyRates.CLOSING_RATE;
 import static io.plumbline.engine.plan.CurrencyRates.CURRENCY;
 import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
@@ -7,20 +9,15 @@ import static io.plumbline.engine.plan.StateChanges.DELTA;
 import static io.plumbline.engine.plan.StateChanges.ENTITY;
 
 import io.plumbline.definitions.Metric;
-import io.plumbline.definitions.Metric.Cohort.Begin;
-import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.fun.SqlLibraryOperators;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 
@@ -43,9 +40,6 @@ final class CohortEvaluation {
   static final String FIRST_AMOUNT = "first_amount";
   static final String UNKNOWN = "without_rate";
 
-  private static final String CHANGED = "changed_in";
-  private static final String SIGNED_UP = "signed_up_in";
-  private static final String COHORT = "cohort";
   private static final String NUMBER = "month_number";
 
   private final PlanBuilder plan;
@@ -72,23 +66,12 @@ final class CohortEvaluation {
     this.context = context;
   }
 
-  /** The rows that tell when entities signed up; empty if that does not make the cohorts. */
-  static Optional<EventSource> signups(Metric.Cohort metric, CompiledModel model) {
-    if (metric.begin() == Begin.FIRST_POSITIVE) {
-      return Optional.empty();
-    }
-    CompiledDataset home = Members.entityDataset(model.dataset(metric.state().dataset()), model);
-    return Optional.of(
-        new EventSource(home.definition().name(), home.definition().time().orElseThrow()));
-  }
-
   /**
    * Pushes (dimensions, cohort_month, months_since, size, entities, amount, first_amount,
    * without_rate): every month of every cohort, up to the last of the context.
    */
   void push() {
-    pushChanges();
-    pushCohorts();
+    new CohortMembers(plan, model, parts, metric, source, context).push();
     pushEntityChanges();
     pushStates();
     pushAges();
@@ -99,73 +82,6 @@ final class CohortEvaluation {
   }
 
   // ---- by entity ----
-
-  /** (dimensions, entity, currency, month, delta, month of sign-up if that makes the cohorts). */
-  private void pushChanges() {
-    new StateChanges(plan, parts, source, context).push();
-    RexNode currency =
-        source.currency().isPresent()
-            ? plan.field(CURRENCY)
-            : plan.text(CurrencyRates.BASE_CURRENCY);
-    plan.project(
-        with(ENTITY),
-        List.of(
-            new Named(CURRENCY, currency),
-            new Named(
-                CHANGED, Bucket.ofInstant(plan, plan.field(StateChanges.AT), context.spine())),
-            new Named(DELTA, plan.field(DELTA))));
-    plan.sums(with(ENTITY, CURRENCY, CHANGED), List.of(DELTA));
-    Optional<EventSource> signups = signups(metric, model);
-    if (signups.isPresent()) {
-      plan.project(
-          with(ENTITY, CURRENCY, CHANGED, DELTA),
-          List.of(new Named(SIGNED_UP, plan.nullOf(plan.integer()))));
-      RelNode changes = plan.build();
-      pushSignups(signups.get(), changes);
-      plan.unionAll(List.of(changes, plan.build()));
-    }
-  }
-
-  /** A sign-up changes nothing; it tells the month of an entity that may never have a state. */
-  private void pushSignups(EventSource signups, RelNode changes) {
-    CompiledDataset home = model.dataset(signups.dataset());
-    String key = home.definition().entity().orElseThrow().column();
-    parts.rows().push(home, List.of(key, signups.time()), new RowTime.At(signups.time()), context);
-    Spine spine = context.spine();
-    RexNode month = Bucket.of(plan, plan.field(signups.time()), spine.bounds(), spine.zone());
-    plan.project(
-        context.dimensionFields(),
-        List.of(new Named(ENTITY, plan.field(key)), new Named(CHANGED, month)));
-    plan.filter(
-        plan.isPositive(plan.field(CHANGED)),
-        plan.call(
-            SqlStdOperatorTable.LESS_THAN_OR_EQUAL,
-            plan.field(CHANGED),
-            plan.number(spine.periods().size())));
-    RelDataType delta = changes.getRowType().getField(DELTA, true, false).getType();
-    plan.project(
-        with(ENTITY),
-        List.of(
-            new Named(CURRENCY, plan.text(CurrencyRates.BASE_CURRENCY)),
-            new Named(CHANGED, plan.field(CHANGED)),
-            new Named(DELTA, plan.rexBuilder().makeAbstractCast(delta, plan.number(0), false)),
-            new Named(SIGNED_UP, plan.field(CHANGED))));
-  }
-
-  /** The cohort of each entity; what changed before it counts from its first month. */
-  private void pushCohorts() {
-    List<RexNode> entity = List.of(plan.field(ENTITY));
-    boolean byState = metric.begin() == Begin.FIRST_POSITIVE;
-    RexNode cohort =
-        byState
-            ? plan.minWithin(plan.field(CHANGED), entity)
-            : plan.maxWithin(plan.field(SIGNED_UP), entity);
-    plan.project(with(ENTITY, CURRENCY, CHANGED, DELTA), List.of(new Named(COHORT, cohort)));
-    plan.filter(plan.call(SqlStdOperatorTable.IS_NOT_NULL, plan.field(COHORT)));
-    RexNode changed =
-        plan.call(SqlLibraryOperators.GREATEST_PG, plan.field(CHANGED), plan.field(COHORT));
-    plan.project(with(ENTITY, CURRENCY, COHORT, DELTA), List.of(new Named(CHANGED, changed)));
-  }
 
   /** (dimensions, currency, cohort, month, delta, entities gained, members). */
   private void pushEntityChanges() {

@@ -14,14 +14,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.IntFunction;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rel.core.AggregateCall;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
+import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -74,23 +78,41 @@ final class CohortLowering {
   private RelNode lower(ImmutableBitSet set) {
     Map<Optional<RexNode>, List<Integer>> byFilter = new LinkedHashMap<>();
     byFilter.put(Optional.empty(), new ArrayList<>());
+    List<Integer> ordinary = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
-      if (calls.get(i) instanceof MetricCall.OfMetric metric && metric.changes().isEmpty()) {
-        byFilter.computeIfAbsent(metric.filter(), f -> new ArrayList<>()).add(i);
-      } else if (!(calls.get(i) instanceof MetricCall.Grouping)) {
-        throw new Refusal(
-            SqlState.FEATURE_NOT_SUPPORTED,
-            "cohorts have metrics only, in the context of the query. Use aggregate(...), such as"
-                + " aggregate(cohort_size) for the number of members");
+      MetricCall call = calls.get(i);
+      if (call instanceof MetricCall.Evaluated evaluated) {
+        refuseChanges(evaluated);
+        byFilter.computeIfAbsent(evaluated.filter(), f -> new ArrayList<>()).add(i);
+      } else if (call instanceof MetricCall.Ordinary) {
+        ordinary.add(i);
       }
+    }
+    if (set.isEmpty() && aggregate.getAggCallList().size() == ordinary.size()) {
+      // Without keys there is one group, which needs no part that says so.
+      byFilter.clear();
     }
     List<RelNode> parts = new ArrayList<>();
     byFilter.forEach((filter, own) -> parts.add(part(set, filter, own)));
+    if (!ordinary.isEmpty()) {
+      parts.add(ordinary(set, ordinary));
+    }
     plan.unionAll(parts);
     if (parts.size() > 1) {
       plan.onlyValues(keyFields(set), valueFields());
     }
     return shaped(set);
+  }
+
+  private static void refuseChanges(MetricCall.Evaluated call) {
+    if (call instanceof MetricCall.OfMetric metric && !metric.changes().isEmpty()) {
+      throw new Refusal(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "the time of a cohort is its age, so that at (...) has no meaning here. Compare the"
+              + " results of two queries, or use aggregate("
+              + metric.metric().name()
+              + ") filter (where ...) for other members");
+    }
   }
 
   private static List<String> keyFields(ImmutableBitSet set) {
@@ -111,18 +133,49 @@ final class CohortLowering {
   private RelNode part(ImmutableBitSet set, Optional<RexNode> filter, List<Integer> own) {
     List<RexNode> filters = new ArrayList<>(input.filters());
     filter.ifPresent(filters::add);
-    Cells cells = new Cells(filters, set);
-    cells.push();
+    new Cells(filters, set, List.of()).push();
+    return values(set, i -> own.contains(i) ? Optional.of(value(calls.get(i))) : Optional.empty());
+  }
+
+  private RelNode values(ImmutableBitSet set, IntFunction<Optional<RexNode>> own) {
     List<Named> values = new ArrayList<>();
     for (int i = 0; i < calls.size(); i++) {
       RelDataType type = aggregate.getAggCallList().get(i).getType();
-      values.add(
-          new Named(
-              "v" + i,
-              own.contains(i) ? value((MetricCall.OfMetric) calls.get(i)) : plan.nullOf(type)));
+      values.add(new Named("v" + i, own.apply(i).orElseGet(() -> plan.nullOf(type))));
     }
     plan.project(keyFields(set), values);
     return plan.build();
+  }
+
+  /** (k of the set, v of all calls): minima, maxima and distinct values of columns. */
+  private RelNode ordinary(ImmutableBitSet set, List<Integer> own) {
+    new Cells(input.filters(), set, own.stream().map(this::argument).toList()).pushArguments();
+    RelBuilder builder = plan.relBuilder();
+    List<RelBuilder.AggCall> aggregates = new ArrayList<>();
+    for (int i : own) {
+      AggregateCall call = aggregate.getAggCallList().get(i);
+      aggregates.add(
+          builder
+              .aggregateCall(call.getAggregation(), plan.field("a" + own.indexOf(i)))
+              .distinct(call.isDistinct())
+              .as("v" + i));
+    }
+    builder.aggregate(builder.groupKey(plan.fields(keyFields(set))), aggregates);
+    return values(
+        set, i -> own.contains(i) ? Optional.of(plan.field("v" + i)) : Optional.empty());
+  }
+
+  private RexNode argument(int position) {
+    AggregateCall call = aggregate.getAggCallList().get(position);
+    SqlKind kind = call.getAggregation().getKind();
+    boolean counts = kind == SqlKind.COUNT && call.isDistinct() && call.getArgList().size() == 1;
+    if (kind != SqlKind.MIN && kind != SqlKind.MAX && !counts) {
+      throw new Refusal(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "of a column of cohorts there are min, max and count(distinct ...); count(*) is the number"
+              + " of members. Aggregate the result of a grouped subquery");
+    }
+    return ((MetricCall.Ordinary) calls.get(position)).arguments().get(0);
   }
 
   private static RexNode value(PlanBuilder plan, Metric.Cohort metric) {
@@ -137,8 +190,11 @@ final class CohortLowering {
     };
   }
 
-  private RexNode value(MetricCall.OfMetric call) {
-    return value(plan, (Metric.Cohort) call.metric().metric());
+  /** Whoever is counted is a member, whether or not a state is left. */
+  private RexNode value(MetricCall call) {
+    return call instanceof MetricCall.OfMetric metric
+        ? value(plan, (Metric.Cohort) metric.metric().metric())
+        : plan.field(CohortEvaluation.SIZE);
   }
 
   /** An amount without a rate is not known. */
@@ -165,14 +221,26 @@ final class CohortLowering {
       fields.add(set.get(field) ? cast(plan.field("k" + field), type) : plan.nullOf(type));
     }
     for (int i = 0; i < calls.size(); i++) {
-      RexNode value =
-          calls.get(i) instanceof MetricCall.Grouping grouping
-              ? plan.number(grouping.value(set))
-              : plan.trimmed(plan.field("v" + i));
-      fields.add(cast(value, types.get(fields.size())));
+      fields.add(cast(shown(i, set), types.get(fields.size())));
     }
     plan.relBuilder().project(fields, aggregate.getRowType().getFieldNames(), true);
     return plan.build();
+  }
+
+  private RexNode shown(int position, ImmutableBitSet set) {
+    if (calls.get(position) instanceof MetricCall.Grouping grouping) {
+      return plan.number(grouping.value(set));
+    }
+    RexNode value = plan.field("v" + position);
+    if (calls.get(position) instanceof MetricCall.OfMetric) {
+      return plan.trimmed(value);
+    }
+    return counts(position) ? plan.orZero(value) : value;
+  }
+
+  private boolean counts(int position) {
+    return calls.get(position) instanceof MetricCall.Presence
+        || aggregate.getAggCallList().get(position).getAggregation().getKind() == SqlKind.COUNT;
   }
 
   private RexNode cast(RexNode value, RelDataType type) {
@@ -186,15 +254,18 @@ final class CohortLowering {
   /** Months of cohorts, by the dimensions that keys read. */
   private final class Cells {
     private final ImmutableBitSet set;
+    private final List<RexNode> arguments;
     private final List<Integer> dimensions = new ArrayList<>();
     private final List<RexNode> entityFilters = new ArrayList<>();
     private final List<RexNode> cohortFilters = new ArrayList<>();
 
-    Cells(List<RexNode> filters, ImmutableBitSet set) {
+    Cells(List<RexNode> filters, ImmutableBitSet set, List<RexNode> arguments) {
       this.set = set;
+      this.arguments = arguments;
       filters.forEach(this::addFilter);
       Set<Integer> read = new LinkedHashSet<>();
       set.forEach(key -> read.addAll(RelOptUtil.InputFinder.bits(groupKey(key)).toList()));
+      arguments.forEach(a -> read.addAll(RelOptUtil.InputFinder.bits(a).toList()));
       read.stream().filter(i -> input.base().cohort(i).isEmpty()).forEach(dimensions::add);
     }
 
@@ -210,19 +281,19 @@ final class CohortLowering {
       (cohort ? cohortFilters : entityFilters).add(filter);
     }
 
+    /** Pushes (k of the set, a of the arguments): of every month of a cohort. */
+    void pushArguments() {
+      EvaluationContext context = pushMonths();
+      List<Named> fields = keys(context);
+      for (int a = 0; a < arguments.size(); a++) {
+        fields.add(new Named("a" + a, over(arguments.get(a), context)));
+      }
+      plan.project(List.of(), fields);
+    }
+
     /** Pushes (k of the set, sums over cohorts of their last months). */
     void push() {
-      Metric.Cohort metric = (Metric.Cohort) cohortMetric();
-      Spine months = months();
-      if (months.periods().isEmpty()) {
-        months = new Spine(months.grain(), months.rules(), months.zone(), List.of(asOfMonth()));
-      }
-      EvaluationContext context =
-          new EvaluationContext(
-              input.base(), months, dimensionExpressions(), entityFilters, settings);
-      evaluation.pushCohorts(metric, context);
-      cohortFilters.forEach(filter -> plan.filter(over(filter, context)));
-      pushLastMonths(context);
+      pushLastMonths(pushMonths());
       plan.sums(
           keyFields(set),
           List.of(
@@ -233,13 +304,31 @@ final class CohortLowering {
               CohortEvaluation.UNKNOWN));
     }
 
-    private void pushLastMonths(EvaluationContext context) {
-      List<String> fields = plan.relBuilder().peek().getRowType().getFieldNames();
+    private EvaluationContext pushMonths() {
+      Metric.Cohort metric = (Metric.Cohort) cohortMetric();
+      Spine months = months();
+      if (months.periods().isEmpty()) {
+        months = new Spine(months.grain(), months.rules(), months.zone(), List.of(asOfMonth()));
+      }
+      EvaluationContext context =
+          new EvaluationContext(
+              input.base(), months, dimensionExpressions(), entityFilters, settings);
+      evaluation.pushCohorts(metric, context);
+      cohortFilters.forEach(filter -> plan.filter(over(filter, context)));
+      return context;
+    }
+
+    private List<Named> keys(EvaluationContext context) {
       List<Named> keys = new ArrayList<>();
       for (int key : set) {
         keys.add(new Named("k" + key, over(groupKey(key), context)));
       }
-      plan.project(List.copyOf(fields), keys);
+      return keys;
+    }
+
+    private void pushLastMonths(EvaluationContext context) {
+      List<String> fields = plan.relBuilder().peek().getRowType().getFieldNames();
+      plan.project(List.copyOf(fields), keys(context));
       List<String> cohort = new ArrayList<>(keyFields(set));
       cohort.addAll(context.dimensionFields());
       cohort.add(CohortColumn.COHORT_MONTH.columnName());

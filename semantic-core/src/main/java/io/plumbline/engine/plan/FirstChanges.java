@@ -101,7 +101,7 @@ final class FirstChanges {
       sources.add(new Source(cumulative.dataset(), time, Optional.empty()));
     } else if (metric instanceof Metric.Cohort cohort) {
       collect(cohort.state().name(), sources);
-      CohortEvaluation.signups(cohort, model)
+      CohortMembers.signups(cohort, model)
           .ifPresent(s -> sources.add(new Source(s.dataset(), s.time(), Optional.empty())));
     } else if (metric instanceof Metric.Funnel funnel) {
       sources.add(new Source(funnel.dataset(), funnel.start(), Optional.empty()));
