@@ -250,7 +250,7 @@ final class QueryProblems {
 
   /** People write {@code year = 2025} of the first day of a year. */
   private static String year(String types) {
-    return types.matches("<DATE.*>, <INTEGER.*>")
+    return types.matches("<DATE[^>]*> [=<>]+ <INTEGER[^>]*>")
         ? "; write a day like date '2025-01-01', or compare extract(year from ...)"
         : "";
   }
