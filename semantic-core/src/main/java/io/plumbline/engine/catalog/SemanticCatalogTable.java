@@ -19,10 +19,23 @@ public final class SemanticCatalogTable extends AbstractTable {
   private final List<SemanticColumn> columns;
   private final List<SemanticColumn> withoutMetrics;
   private final Map<String, SemanticColumn> metrics = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final List<String> metricNames;
 
   SemanticCatalogTable(SemanticTable definition, List<SemanticColumn> columns) {
+    this(
+        definition,
+        columns,
+        columns.stream()
+            .filter(SemanticColumn.Metrical.class::isInstance)
+            .map(SemanticColumn::name)
+            .toList());
+  }
+
+  private SemanticCatalogTable(
+      SemanticTable definition, List<SemanticColumn> columns, List<String> metricNames) {
     this.definition = definition;
     this.columns = List.copyOf(columns);
+    this.metricNames = metricNames;
     this.withoutMetrics =
         columns.stream().filter(c -> !(c instanceof SemanticColumn.Metrical)).toList();
     columns.stream()
@@ -39,6 +52,11 @@ public final class SemanticCatalogTable extends AbstractTable {
     return columns;
   }
 
+  /** All metrics that its reader may name, those that a query does not mention too. */
+  public List<String> metricNames() {
+    return metricNames;
+  }
+
   /**
    * The same with those metrics only that are among the names; a table of cohorts keeps all of its
    * few.
@@ -49,7 +67,7 @@ public final class SemanticCatalogTable extends AbstractTable {
     }
     List<SemanticColumn> some = new ArrayList<>(withoutMetrics);
     names.stream().map(metrics::get).filter(Objects::nonNull).forEach(some::add);
-    return new SemanticCatalogTable(definition, some);
+    return new SemanticCatalogTable(definition, some, metricNames);
   }
 
   /** The dimension that is the key of the table's entity. */

@@ -86,7 +86,10 @@ public final class VisibleCatalog {
       tables.forEach(
           (name, table) -> {
             if (governor.maySeeTable(principal, schema, name) && maySee(schema, name, table)) {
-              visible.put(name, columns(table));
+              Table shown = columns(table);
+              if (hasSomethingToAsk(shown)) {
+                visible.put(name, shown);
+              }
             }
           });
       return visible;
@@ -108,6 +111,11 @@ public final class VisibleCatalog {
     private boolean maySee(String schema, String name, Table table) {
       return !(table instanceof PublishedViewTable)
           || governor.maySeeDerived(principal, schema, name, () -> lineage.ofView(name));
+    }
+
+    /** Without metrics a semantic table would tell of nothing but its name. */
+    private static boolean hasSomethingToAsk(Table table) {
+      return !(table instanceof SemanticCatalogTable semantic) || !semantic.metricNames().isEmpty();
     }
 
     private Table columns(Table table) {
@@ -186,6 +194,14 @@ public final class VisibleCatalog {
         && schemas
             .getOrDefault(name.substring(0, dot), Map.of())
             .containsKey(name.substring(dot + 1));
+  }
+
+  /** The published views, with their schema. */
+  public List<String> views() {
+    return schemas.getOrDefault(ANALYTICS, Map.of()).entrySet().stream()
+        .filter(view -> view.getValue() instanceof PublishedViewTable)
+        .map(view -> ANALYTICS + "." + view.getKey())
+        .toList();
   }
 
   /** Whether nothing at all is hidden. */

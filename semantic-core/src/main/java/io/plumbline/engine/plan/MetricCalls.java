@@ -66,7 +66,7 @@ final class MetricCalls {
               + " evaluates a metric, and its argument is none. The metrics of metrics."
               + input.base().table().definition().name()
               + " are: "
-              + String.join(", ", input.base().table().definition().metrics()));
+              + String.join(", ", input.base().table().metricNames()));
     }
     if (countsRows(call, arguments)) {
       return new MetricCall.Presence(filter, !call.isDistinct());

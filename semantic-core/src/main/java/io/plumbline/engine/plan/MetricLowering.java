@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
@@ -46,11 +47,13 @@ final class MetricLowering {
   private final BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange;
   private final CompiledModel model;
   private final Optional<SmallGroups> smallGroups;
+  private final Supplier<List<String>> views;
   private String refusalWithoutLimit = "";
 
   /**
    * @param firstChange for the metrics of a table
    * @param smallGroups what is not shown of small groups, for whom there are such
+   * @param views that whoever asks may name
    */
   MetricLowering(
       PlanBuilder plan,
@@ -58,7 +61,8 @@ final class MetricLowering {
       DatasetRows datasets,
       SessionSettings settings,
       BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange,
-      Optional<SmallGroups> smallGroups) {
+      Optional<SmallGroups> smallGroups,
+      Supplier<List<String>> views) {
     this.plan = plan;
     this.model = model;
     this.evaluation = new MetricEvaluation(plan, model, datasets);
@@ -67,6 +71,7 @@ final class MetricLowering {
     this.settings = settings;
     this.firstChange = firstChange;
     this.smallGroups = smallGroups;
+    this.views = views;
   }
 
   /** A plan without semantic tables, with the row type of the query. */
@@ -245,7 +250,7 @@ final class MetricLowering {
   /** The rows of a relation that nothing aggregates: the selected dimensions are its grain. */
   private RelNode atTop(SemanticRelation relation, RelNode original) {
     return new TopLevel(
-            plan, this::lowering, this::lower, refusal -> refusalWithoutLimit = refusal, model)
+            plan, this::lowering, this::lower, refusal -> refusalWithoutLimit = refusal, views)
         .evaluate(relation, original);
   }
 

@@ -86,7 +86,7 @@ public final class QueryPlanner {
       Optional<List<@Nullable Object>> values) {
     SqlNode text = DatasetRows.copy(query);
     try {
-      return new Work(principal, settings, values).plan(query, catalog);
+      return new Work(principal, settings, values, catalog).plan(query);
     } catch (Refusal refusal) {
       throw explained(refusal, text);
     } catch (QueryException e) {
@@ -111,7 +111,7 @@ public final class QueryPlanner {
   public void checkQuery(SqlNode query, SessionSettings settings) {
     SqlNode text = DatasetRows.copy(query);
     try {
-      new Work(NOBODY, settings, Optional.empty()).check(DatasetRows.copy(query));
+      new Work(NOBODY, settings, Optional.empty(), everything).check(DatasetRows.copy(query));
     } catch (Refusal refusal) {
       throw explained(refusal, text);
     }
@@ -137,7 +137,7 @@ public final class QueryPlanner {
 
   private Set<Origin> originsOf(
       SemanticTable table, String metric, List<String> keys, SessionSettings settings) {
-    Work work = new Work(NOBODY, settings, Optional.empty());
+    Work work = new Work(NOBODY, settings, Optional.empty(), everything);
     RelBuilder builder = work.definer.builder();
     builder.scan(VisibleCatalog.METRICS, table.name());
     List<String> columns = builder.peek().getRowType().getFieldNames();
@@ -151,7 +151,7 @@ public final class QueryPlanner {
 
   /** The source columns from which a published view's values come. */
   Set<Origin> originsOfView(String name, SessionSettings settings) {
-    Work work = new Work(NOBODY, settings, Optional.empty());
+    Work work = new Work(NOBODY, settings, Optional.empty(), everything);
     SqlNode query = DatasetRows.copy(Objects.requireNonNull(model.viewQueries().get(name)));
     return work.origins(work.expandViews(work.defined(query)));
   }
@@ -169,6 +169,7 @@ public final class QueryPlanner {
     private final Principal principal;
     private final SessionSettings settings;
     private final Optional<List<@Nullable Object>> values;
+    private final VisibleCatalog catalog;
     private final QueryCompiler.Compilation definer;
     private final PlanBuilder plan;
     private final Governing governing;
@@ -176,7 +177,12 @@ public final class QueryPlanner {
     private final MetricLowering metrics;
     private final Optional<Integer> leastGroup;
 
-    Work(Principal principal, SessionSettings settings, Optional<List<@Nullable Object>> values) {
+    Work(
+        Principal principal,
+        SessionSettings settings,
+        Optional<List<@Nullable Object>> values,
+        VisibleCatalog catalog) {
+      this.catalog = catalog;
       this.settings = settings;
       this.values = values;
       this.definer = compiler.compilation(everything.root(), VisibleCatalog.PATH);
@@ -193,7 +199,8 @@ public final class QueryPlanner {
               settings,
               (table, names) ->
                   () -> firstChanges.of(table, names, principal, settings, this::reader),
-              leastGroup.map(least -> new SmallGroups(plan, least)));
+              leastGroup.map(least -> new SmallGroups(plan, least)),
+              catalog::views);
     }
 
     /** Plans a query over everything that there is, as if the data began a year ago. */
@@ -210,7 +217,8 @@ public final class QueryPlanner {
               datasets,
               settings,
               (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)),
-              Optional.empty());
+              Optional.empty(),
+              catalog::views);
       return lowering.lower(lowering.keepShownRows(logical));
     }
 
@@ -221,7 +229,7 @@ public final class QueryPlanner {
       return origins;
     }
 
-    PlannedQuery plan(SqlNode query, VisibleCatalog catalog) {
+    PlannedQuery plan(SqlNode query) {
       Conversion asked = convert(query, catalog);
       RelNode visible = bindValues(asked.root()).accept(new WholeTables(tables, definer));
       LiveScans live = new LiveScans(definer.cluster(), parametersOf(asked));

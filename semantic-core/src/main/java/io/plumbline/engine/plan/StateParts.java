@@ -149,7 +149,7 @@ final class StateParts {
   }
 
   private Optional<StateKey> firstState(EvaluationContext context) {
-    return context.base().table().definition().metrics().stream()
+    return context.base().table().metricNames().stream()
         .map(name -> model.definition().metric(name).orElseThrow())
         .filter(Metric.Snapshot.class::isInstance)
         .map(Metric.Snapshot.class::cast)

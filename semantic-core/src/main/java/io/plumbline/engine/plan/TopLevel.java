@@ -1,7 +1,6 @@
 package io.plumbline.engine.plan;
 
 import io.plumbline.engine.SqlState;
-import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
 import io.plumbline.engine.plan.SemanticRelation.Limit;
 import io.plumbline.engine.plan.SemanticRelation.Output;
@@ -13,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
@@ -45,24 +45,25 @@ final class TopLevel {
   private final BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering;
   private final BiFunction<Aggregate, SemanticRelation, RelNode> lower;
   private final Consumer<String> needsRowLimit;
-  private final CompiledModel model;
+  private final Supplier<List<String>> views;
 
   /**
    * @param lowering for previews of periods
    * @param lower evaluates an Aggregate
    * @param needsRowLimit told why a preview is refused, unless the client limits its rows
+   * @param views of a fixed grain that may be named
    */
   TopLevel(
       PlanBuilder plan,
       BiFunction<Aggregate, SemanticRelation, AggregateLowering> lowering,
       BiFunction<Aggregate, SemanticRelation, RelNode> lower,
       Consumer<String> needsRowLimit,
-      CompiledModel model) {
+      Supplier<List<String>> views) {
     this.plan = plan;
     this.lowering = lowering;
     this.lower = lower;
     this.needsRowLimit = needsRowLimit;
-    this.model = model;
+    this.views = views;
   }
 
   RelNode evaluate(SemanticRelation relation, RelNode original) {
@@ -189,10 +190,10 @@ final class TopLevel {
     }
     Optional<Integer> rows = fetch(relation);
     if (rows.isPresent() && rows.get() > PREVIEW_ROWS) {
-      throw tooWide(relation.base().table(), model);
+      throw tooWide(relation.base().table());
     }
     if (rows.isEmpty()) {
-      needsRowLimit.accept(String.valueOf(tooWide(relation.base().table(), model).getMessage()));
+      needsRowLimit.accept(String.valueOf(tooWide(relation.base().table()).getMessage()));
     }
     SemanticRelation uncut = uncut(relation);
     RelNode month = lowering.apply(grouped(uncut, original), uncut).lastCompleteMonth().lower();
@@ -200,21 +201,19 @@ final class TopLevel {
   }
 
   /** Rows at account level would be added up to wrong totals. */
-  static Refusal tooWide(SemanticCatalogTable table, CompiledModel model) {
+  private Refusal tooWide(SemanticCatalogTable table) {
     String name = "metrics." + table.definition().name();
-    String metric = table.definition().metrics().get(0);
-    List<String> views =
-        model.definition().views().stream().map(view -> "analytics." + view.name()).toList();
+    List<String> named = views.get();
     return new Refusal(
         SqlState.GROUPING_ERROR,
         "rows of "
             + name
             + " at this level would add up to wrong totals. Group them: select month, aggregate("
-            + metric
+            + table.metricNames().get(0)
             + ") from "
             + name
             + " group by month"
-            + (views.isEmpty() ? "" : ". Views of fixed grain: " + String.join(", ", views))
+            + (named.isEmpty() ? "" : ". Views of fixed grain: " + String.join(", ", named))
             + ". For a preview of the last complete month add LIMIT up to "
             + PREVIEW_ROWS);
   }

@@ -22,6 +22,9 @@ final class ResultNames {
 
   private static final String UNNAMED = "?column?";
 
+  /** The library's name of PostgreSQL's string_agg. */
+  private static final String LISTAGG = "LISTAGG";
+
   private ResultNames() {}
 
   /** The row type of a query with a name for each column. */
@@ -109,6 +112,9 @@ final class ResultNames {
     }
     if (call.getOperator() instanceof ModifiedCast) {
       return of(call.operand(0));
+    }
+    if (name.equals(LISTAGG)) {
+      return "string_agg";
     }
     return call.getOperator() instanceof SqlFunction && name.matches("[A-Za-z_][A-Za-z_0-9]*")
         ? name.toLowerCase(Locale.ROOT)
