@@ -49,7 +49,7 @@ class HiddenNamesTest {
         Statement statement = connection.createStatement()) {
       SQLException refusal =
           catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql));
-      assertThat(refusal).as(sql).isNotNull();
+      assertThat((Throwable) refusal).as(sql).isNotNull();
       String said = String.valueOf(refusal.getMessage()).replace(sql, "").replace("'metrics.costs'", "");
       for (String word : said.split("[^a-z0-9_]+")) {
         assertThat(hidden).as(said).doesNotContain(word);
