@@ -34,6 +34,7 @@ final class FilterFunctions extends SqlShuttle {
   private static final Set<String> USER = Set.of("CURRENT_USER", "SESSION_USER", "USER");
 
   private final Principal principal;
+
   /** Their values in a query follow what the user sets. */
   private static final Set<String> MOMENT =
       Set.of("CURRENT_TIMESTAMP", "CURRENT_TIME", "LOCALTIMESTAMP", "LOCALTIME", "NOW");

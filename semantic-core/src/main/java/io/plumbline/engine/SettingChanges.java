@@ -180,21 +180,40 @@ final class SettingChanges {
   }
 
   private static SessionSettings withAsOf(SessionSettings s, LocalDate asOf, boolean pinned) {
-    return new SessionSettings(s.timeZone(), asOf, pinned, s.knownAt(), s.calendar(), s.currency(), s.rightsOn());
+    return new SessionSettings(
+        s.timeZone(), asOf, pinned, s.knownAt(), s.calendar(), s.currency(), s.rightsOn());
   }
 
   private static SessionSettings withKnownAt(SessionSettings s, Optional<Instant> knownAt) {
     return new SessionSettings(
-        s.timeZone(), s.asOf(), s.asOfIsPinned(), knownAt, s.calendar(), s.currency(), s.rightsOn());
+        s.timeZone(),
+        s.asOf(),
+        s.asOfIsPinned(),
+        knownAt,
+        s.calendar(),
+        s.currency(),
+        s.rightsOn());
   }
 
   private static SessionSettings withCalendar(SessionSettings s, CalendarRules calendar) {
     return new SessionSettings(
-        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), calendar, s.currency(), s.rightsOn());
+        s.timeZone(),
+        s.asOf(),
+        s.asOfIsPinned(),
+        s.knownAt(),
+        calendar,
+        s.currency(),
+        s.rightsOn());
   }
 
   private static SessionSettings withCurrency(SessionSettings s, String currency) {
     return new SessionSettings(
-        s.timeZone(), s.asOf(), s.asOfIsPinned(), s.knownAt(), s.calendar(), currency, s.rightsOn());
+        s.timeZone(),
+        s.asOf(),
+        s.asOfIsPinned(),
+        s.knownAt(),
+        s.calendar(),
+        currency,
+        s.rightsOn());
   }
 }

@@ -50,7 +50,8 @@ class HiddenNamesTest {
       SQLException refusal =
           catchThrowableOfType(SQLException.class, () -> statement.executeQuery(sql));
       assertThat((Throwable) refusal).as(sql).isNotNull();
-      String said = String.valueOf(refusal.getMessage()).replace(sql, "").replace("'metrics.costs'", "");
+      String said =
+          String.valueOf(refusal.getMessage()).replace(sql, "").replace("'metrics.costs'", "");
       for (String word : said.split("[^a-z0-9_]+")) {
         assertThat(hidden).as(said).doesNotContain(word);
       }

@@ -161,8 +161,7 @@ final class CohortLowering {
               .as("v" + i));
     }
     builder.aggregate(builder.groupKey(plan.fields(keyFields(set))), aggregates);
-    return values(
-        set, i -> own.contains(i) ? Optional.of(plan.field("v" + i)) : Optional.empty());
+    return values(set, i -> own.contains(i) ? Optional.of(plan.field("v" + i)) : Optional.empty());
   }
 
   private RexNode argument(int position) {

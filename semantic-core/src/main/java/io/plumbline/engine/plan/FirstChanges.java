@@ -61,8 +61,7 @@ final class FirstChanges {
       SessionSettings settings,
       Supplier<Reader> reader) {
     Set<Source> sources = new LinkedHashSet<>();
-    Set<String> asked =
-        metrics.isEmpty() ? new LinkedHashSet<>(table.metricNames()) : metrics;
+    Set<String> asked = metrics.isEmpty() ? new LinkedHashSet<>(table.metricNames()) : metrics;
     asked.forEach(metric -> collect(metric, sources));
     Key key = new Key(principal, Set.copyOf(sources), settings.timeZone(), settings.knownAt());
     return days.get(
