@@ -38,7 +38,7 @@ class HiddenNamesTest {
         "select aggregate(cacc) from metrics.company",
         "select aggregate(stripe_mr) from metrics.reconciliation",
         "select * from analytics.board_deck_lates",
-        "select * from metrics.cost",
+        "select * from metrics.costsheet",
         "select count(*) from metrics.costs"
       })
   void aRefusalNamesNothingThatIsHidden(String sql) throws SQLException {

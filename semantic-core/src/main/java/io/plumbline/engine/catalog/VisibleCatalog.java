@@ -201,6 +201,7 @@ public final class VisibleCatalog {
     return schemas.getOrDefault(ANALYTICS, Map.of()).entrySet().stream()
         .filter(view -> view.getValue() instanceof PublishedViewTable)
         .map(view -> ANALYTICS + "." + view.getKey())
+        .sorted()
         .toList();
   }
 
