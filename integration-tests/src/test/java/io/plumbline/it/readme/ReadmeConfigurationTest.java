@@ -159,6 +159,35 @@ class ReadmeConfigurationTest {
     }
   }
 
+  @Test
+  void usersAreAddedWhileTheServerRuns() throws Exception {
+    try (Shell server = start()) {
+      for (String command : Readme.read().block("sh", "user add").text().lines().toList()) {
+        Outcome outcome = plumbline(command);
+        assertThat(outcome.code()).as(command + outcome.err()).isZero();
+        if (command.contains("user list")) {
+          assertThat(outcome.out())
+              .contains("bob\n  roles       analyst\n  attributes  email=bob@example.com")
+              .contains("logs in by  password, token 'notebook' until 2099-01-31")
+              .doesNotContain("pbkdf2", "sha256");
+        }
+      }
+      awaitAnswer("./plumbline query --user bob --password another-pass-2");
+      server.stop();
+    }
+  }
+
+  /** A changed file is taken up when it has rested for a second. */
+  private void awaitAnswer(String query) throws Exception {
+    String command = query + " --url http://127.0.0.1:" + port + " " + QUESTION;
+    Outcome outcome = plumbline(command);
+    for (int i = 0; i < 20 && outcome.code() != 0; i++) {
+      Thread.sleep(1_000);
+      outcome = plumbline(command);
+    }
+    assertThat(outcome.out()).as(outcome.err()).contains("34368");
+  }
+
   private Shell start() throws Exception {
     Shell server =
         Shell.start(absolute("./plumbline serve --config plumbline.yaml"), folder, environment());
