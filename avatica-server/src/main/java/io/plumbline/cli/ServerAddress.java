@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 final class ServerAddress {
 
   static final String PASSWORD_VARIABLE = "PLUMBLINE_PASSWORD";
+  static final String TOKEN_VARIABLE = "PLUMBLINE_TOKEN";
 
   @Option(
       names = "--url",
@@ -33,7 +34,9 @@ final class ServerAddress {
       names = "--password",
       paramLabel = "PASSWORD",
       description =
-          "The user's password. Without it: the environment variable "
+          "The user's password. Without it: a token in the environment variable "
+              + TOKEN_VARIABLE
+              + ", a password in "
               + PASSWORD_VARIABLE
               + ", else it is asked for.")
   private @Nullable String password;
@@ -50,7 +53,13 @@ final class ServerAddress {
   Connection connect() throws SQLException {
     Properties properties = new Properties();
     properties.setProperty("user", user);
-    properties.setProperty("password", password());
+    String token = System.getenv(TOKEN_VARIABLE);
+    if (password == null && token != null) {
+      properties.setProperty("authentication", "BEARER");
+      properties.setProperty("bearer_token", token);
+    } else {
+      properties.setProperty("password", password());
+    }
     properties.putAll(settings);
     return connect(url, properties);
   }

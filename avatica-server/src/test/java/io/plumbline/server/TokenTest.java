@@ -80,7 +80,11 @@ final class TokenTest {
   }
 
   private Connection connect(String serialization, String token) throws SQLException {
-    Properties properties = new Properties();
+    return connect(serialization, token, new Properties());
+  }
+
+  private Connection connect(String serialization, String token, Properties properties)
+      throws SQLException {
     properties.setProperty("authentication", "BEARER");
     properties.setProperty("bearer_token", token);
     return DriverManager.getConnection(
@@ -157,6 +161,16 @@ final class TokenTest {
     assertThat(
             JsonCalls.over(test, opened.connection(), bearer(ANAS)).execute(statement, "select 1"))
         .contains("\"rows\":[[1]]");
+  }
+
+  @Test
+  void aToolThatSendsTheNameOfTheUserSendsItsTokenWhenAsked() throws Exception {
+    Properties named = new Properties();
+    named.setProperty("user", "bob");
+    connect("protobuf", BOBS, named).close();
+    named.setProperty("user", "ana");
+    assertThatThrownBy(() -> connect("protobuf", BOBS, named))
+        .hasMessageContaining("the user of the connection is not the one of its token");
   }
 
   @Test

@@ -88,9 +88,10 @@ final class Login {
     return principal;
   }
 
+  /** A name without a password is no attempt: its client may have a token to send when asked. */
   private Principal byPassword(OpenProperties properties, Caller caller) {
-    if (properties.user().isPresent()) {
-      return verify(properties.user().get(), properties.password().orElse(""), caller, "password");
+    if (properties.user().isPresent() && properties.password().isPresent()) {
+      return verify(properties.user().get(), properties.password().get(), caller, "password");
     }
     if (caller.proof().orElse(null) instanceof Proof.Certificate sent) {
       Check check = () -> authenticator.authenticate(sent.subject(), caller.address());
