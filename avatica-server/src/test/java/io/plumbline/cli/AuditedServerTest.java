@@ -20,6 +20,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
@@ -74,15 +76,15 @@ class AuditedServerTest {
     }
   }
 
+  /** A statement is told as ended a moment after its client has got the last rows. */
   private String last(String reader, String columns, String user) throws SQLException {
-    List<String> found =
-        rows(
-            reader,
-            "select "
-                + columns
-                + " from analytics.query_audit_log where user_id = '"
-                + user
-                + "' and outcome <> 'unfinished' order by query_id desc limit 1");
+    String newest =
+        " from analytics.query_audit_log where user_id = '" + user + "' order by query_id desc";
+    String unfinished = "select outcome = 'unfinished'" + newest + " limit 1";
+    for (int tries = 0; tries < 100 && rows(reader, unfinished).contains("true"); tries++) {
+      LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+    }
+    List<String> found = rows(reader, "select " + columns + newest + " limit 1");
     return found.isEmpty() ? "" : found.get(0);
   }
 

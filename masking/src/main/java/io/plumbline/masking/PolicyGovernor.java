@@ -79,6 +79,7 @@ public final class PolicyGovernor implements Governor {
     }
     boolean deniable =
         rights.stream().anyMatch(RoleRights::deniesAnything)
+            || rowRules.filtersEntities(principal)
             || policies.tags().stream().anyMatch(tag -> deniesAggregates(tag, principal));
     return !deniable || origins.get().stream().noneMatch(o -> isDenied(principal, o));
   }
@@ -88,6 +89,7 @@ public final class PolicyGovernor implements Governor {
     return origin.schema().isEmpty()
         || policies.rightsOf(principal).stream().anyMatch(role -> role.denies(origin.schema()))
         || isDenied(principal, origin.schema(), origin.table(), origin.column())
+        || rowRules.withholds(principal, new TableName(origin.schema(), origin.table()))
         || !origin.direct()
             && policies.tagsOf(origin.schema(), origin.table(), origin.column()).stream()
                 .anyMatch(tag -> deniesAggregates(tag, principal));

@@ -67,7 +67,7 @@ final class RowConditions {
     return !entity.isShared(table) || entity.owned().containsKey(table);
   }
 
-  private static EntityTables entity(RowFilter filter, Policies policies) {
+  static EntityTables entity(RowFilter filter, Policies policies) {
     String name = ((RowFilter.Target.OfEntity) filter.target()).entity();
     EntityTables entity = policies.entities().get(name);
     if (entity == null) {

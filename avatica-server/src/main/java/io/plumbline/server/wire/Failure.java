@@ -76,7 +76,6 @@ record Failure(int status, int errorCode, String sqlState, String message) {
   }
 
   ErrorResponse response() {
-    return new ErrorResponse(
-        List.of(message), message, errorCode, sqlState, AvaticaSeverity.ERROR, null);
+    return new ErrorResponse(List.of(), message, errorCode, sqlState, AvaticaSeverity.ERROR, null);
   }
 }

@@ -88,9 +88,10 @@ final class CohortLowering {
         ordinary.add(i);
       }
     }
-    if (set.isEmpty() && aggregate.getAggCallList().size() == ordinary.size()) {
+    boolean othersTell = byFilter.size() > 1 || !ordinary.isEmpty();
+    if (set.isEmpty() && othersTell) {
       // Without keys there is one group, which needs no part that says so.
-      byFilter.clear();
+      byFilter.remove(Optional.<RexNode>empty(), List.of());
     }
     List<RelNode> parts = new ArrayList<>();
     byFilter.forEach((filter, own) -> parts.add(part(set, filter, own)));
