@@ -81,6 +81,7 @@ final class GovernedServer implements AutoCloseable {
               authenticator,
               audit,
               governed.warehouse()::answers);
+      new FirstLooks(governed.engine()).begin(rules.users());
       return new GovernedServer(audit, governed, authenticator, server, rules.users());
     } catch (RuntimeException e) {
       governed.close();
@@ -102,6 +103,7 @@ final class GovernedServer implements AutoCloseable {
       refused(e);
       throw e;
     }
+    new FirstLooks(governed.engine()).begin(rules.users());
     audit.note(RuleEvents.changed(rules, users));
     authenticator.replaceUsers(rules.users());
     for (User user : users.all()) {
