@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.plan.RelOptTable;
+import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.SingleRel;
 import org.apache.calcite.rel.core.Aggregate;
@@ -30,6 +31,7 @@ import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexLiteral;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexUtil;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -158,20 +160,22 @@ final class PostgresConverter extends RelToSqlConverter {
   private static boolean standsAlone(RelNode node, RelNode input) {
     if (node instanceof Project project) {
       return (input instanceof Project || input instanceof Aggregate) && computes(project)
-          || isSortedWindow(input)
+          || dropsWindows(project, input)
           || !project.getVariablesSet().isEmpty() && !(input instanceof TableScan);
     }
     return node instanceof Aggregate && input instanceof Project project && computes(project);
   }
 
   /**
-   * A projection of it that drops the window would be taken for one that drops an aggregate, and
-   * get a GROUP BY.
+   * Whether of columns that windows compute below it, under a Sort or not, none is left: such a
+   * projection would be taken for one that drops an aggregate, and get a GROUP BY.
    */
-  private static boolean isSortedWindow(RelNode node) {
-    return node instanceof Sort sort
-        && sort.getInput() instanceof Project project
-        && project.containsOver();
+  private static boolean dropsWindows(Project project, RelNode input) {
+    RelNode below = input instanceof Sort sort ? sort.getInput() : input;
+    return below instanceof Project windows
+        && windows.containsOver()
+        && RelOptUtil.InputFinder.bits(project.getProjects(), null).toList().stream()
+            .noneMatch(field -> RexOver.containsOver(windows.getProjects().get(field)));
   }
 
   /**
