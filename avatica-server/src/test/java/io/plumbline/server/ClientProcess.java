@@ -1,7 +1,6 @@
 package io.plumbline.server;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -13,16 +12,7 @@ final class ClientProcess {
   private ClientProcess() {}
 
   static Process start(String url, String sql) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            ClientProcess.class.getName(),
-            url,
-            sql)
-        .redirectErrorStream(true)
+    return TestJvm.of(ClientProcess.class, url, sql)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
   }

@@ -6,7 +6,6 @@ import io.plumbline.engine.warehouse.Warehouse;
 import io.plumbline.engine.warehouse.WarehouseSettings;
 import io.plumbline.engine.warehouse.WarehouseStatement;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.apache.calcite.jdbc.JavaTypeFactoryImpl;
 
@@ -16,18 +15,12 @@ final class WarehouseProcess {
   private WarehouseProcess() {}
 
   static Process start(EmbeddedWarehouse postgres, String sql) throws IOException {
-    return new ProcessBuilder(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx128m",
-            "-XX:+UseSerialGC",
-            "-cp",
-            System.getProperty("java.class.path"),
-            WarehouseProcess.class.getName(),
+    return TestJvm.of(
+            WarehouseProcess.class,
             postgres.jdbcUrl(),
             postgres.readerUser(),
             postgres.readerPassword(),
             sql)
-        .redirectErrorStream(true)
         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
         .start();
   }

@@ -30,15 +30,13 @@ import org.jspecify.annotations.Nullable;
 final class FilterFunctions extends SqlShuttle {
 
   private static final Set<String> DAY = Set.of("AS_OF", "CURRENT_DATE");
-
   private static final Set<String> USER = Set.of("CURRENT_USER", "SESSION_USER", "USER");
-
-  private final Principal principal;
 
   /** Their values in a query follow what the user sets. */
   private static final Set<String> MOMENT =
       Set.of("CURRENT_TIMESTAMP", "CURRENT_TIME", "LOCALTIMESTAMP", "LOCALTIME", "NOW");
 
+  private final Principal principal;
   private final LocalDate today;
 
   FilterFunctions(Principal principal, LocalDate today) {

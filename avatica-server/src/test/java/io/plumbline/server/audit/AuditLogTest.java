@@ -3,6 +3,7 @@ package io.plumbline.server.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.plumbline.server.TestJvm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -190,15 +191,7 @@ final class AuditLogTest {
 
   @Test
   void nothingDurableIsLostWhenTheProcessIsKilled() throws Exception {
-    Process writer =
-        new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-cp",
-                System.getProperty("java.class.path"),
-                KilledWriter.class.getName(),
-                folder.toString())
-            .redirectErrorStream(true)
-            .start();
+    Process writer = TestJvm.of(KilledWriter.class, folder.toString()).start();
     long durable = 0;
     try (BufferedReader lines =
         new BufferedReader(

@@ -6,24 +6,16 @@ import io.plumbline.engine.SessionSettings;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.plan.PlanBuilder.Named;
-import io.plumbline.engine.plan.SemanticRelation.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.IntStream;
-import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
-import org.apache.calcite.rel.core.JoinRelType;
-import org.apache.calcite.rel.logical.LogicalValues;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
-import org.apache.calcite.sql.SqlKind;
-import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
 /**
@@ -49,6 +41,7 @@ final class AggregateLowering {
   private final List<RexNode> timeFilters = new ArrayList<>();
   private final List<RexNode> entityFilters = new ArrayList<>();
   private final List<MetricCall> calls;
+  private final AggregateShape shape;
   private boolean previewsMonth;
 
   AggregateLowering(
@@ -74,6 +67,7 @@ final class AggregateLowering {
       throw SemanticRelationReader.limited();
     }
     this.calls = new MetricCalls(input, plan.rexBuilder(), settings).read(aggregate);
+    this.shape = new AggregateShape(plan, aggregate, input, calls);
     smallGroups.ifPresent(rule -> rule.admit(aggregate, input, calls));
     input.filters().forEach(this::addFilter);
   }
@@ -130,7 +124,7 @@ final class AggregateLowering {
     List<RexNode> time = new ArrayList<>();
     List<RexNode> dimensions = new ArrayList<>();
     for (int field : set) {
-      RexNode expression = groupKey(field);
+      RexNode expression = shape.groupKey(field);
       if (input.base().readsTime(expression)) {
         refuseMixedKey(expression);
         time.add(expression);
@@ -139,17 +133,17 @@ final class AggregateLowering {
       }
     }
     if (entityFilters.stream().anyMatch(RexNode::isAlwaysFalse)) {
-      return withoutPeriods(set);
+      return shape.withoutPeriods(set);
     }
     Spine spine = previewsMonth ? lastMonth() : spine(time);
     if (spine.periods().isEmpty()) {
-      return withoutPeriods(set);
+      return shape.withoutPeriods(set);
     }
     EvaluationContext context =
         new EvaluationContext(input.base(), spine, dimensions, entityFilters, settings);
     smallGroups.ifPresent(rule -> rule.admit(context));
     RelNode cells = new SetRows(context).evaluate();
-    return shaped(set, context, cells, time, dimensions);
+    return shape.of(set, context, cells, time, dimensions);
   }
 
   private Spine spine(List<RexNode> time) {
@@ -186,50 +180,12 @@ final class AggregateLowering {
         complete.isEmpty() ? List.of() : List.of(complete.get(complete.size() - 1)));
   }
 
-  private RexNode groupKey(int field) {
-    Output output = input.outputs().get(field);
-    if (output instanceof Output.Plain plain) {
-      return plain.expression();
-    }
-    String name = MetricCalls.nameOf(output);
-    throw new Refusal(
-        SqlState.GROUPING_ERROR,
-        "can't group by "
-            + name
-            + ", which is evaluated by groups. Select aggregate("
-            + name
-            + ") and group by dimensions",
-        name);
-  }
-
   private void refuseMixedKey(RexNode expression) {
     if (input.base().readsEntities(expression)) {
       throw new Refusal(
           SqlState.GROUPING_ERROR,
           "a group key that mixes time and dimensions. Group by each of them");
     }
-  }
-
-  /** No period is in the range: no groups, and nothing in the one group of a query without keys. */
-  private RelNode withoutPeriods(ImmutableBitSet set) {
-    RelDataType rowType = aggregate.getRowType();
-    plan.push(LogicalValues.createEmpty(aggregate.getCluster(), rowType));
-    if (!set.isEmpty()) {
-      return plan.build();
-    }
-    plan.build();
-    plan.push(LogicalValues.createOneRow(aggregate.getCluster()));
-    List<Named> fields = new ArrayList<>();
-    for (int i = 0; i < rowType.getFieldCount(); i++) {
-      RelDataType type = rowType.getFieldList().get(i).getType();
-      RexNode value =
-          type.isNullable()
-              ? plan.nullOf(type)
-              : plan.rexBuilder().makeAbstractCast(type, plan.number(0), false);
-      fields.add(new Named("c" + i, value));
-    }
-    plan.project(List.of(), fields);
-    return cast(plan.build());
   }
 
   // ---- cells ----
@@ -318,87 +274,5 @@ final class AggregateLowering {
               grain -> resolver().resolve(timeFilters, grain));
       return Optional.of(lowering.lower(ordinary, key));
     }
-  }
-
-  // ---- the shape that the query asked for ----
-
-  private RelNode shaped(
-      ImmutableBitSet set,
-      EvaluationContext context,
-      RelNode cells,
-      List<RexNode> time,
-      List<RexNode> dimensions) {
-    PeriodRows periods = new PeriodRows(plan, context);
-    plan.push(cells);
-    Set<TimeColumn> needed = new LinkedHashSet<>();
-    time.forEach(
-        e ->
-            RelOptUtil.InputFinder.bits(e)
-                .forEach(i -> input.base().time(i).ifPresent(needed::add)));
-    if (!needed.isEmpty() || context.spine().periods().stream().anyMatch(p -> !p.asked())) {
-      periods.pushAsked(needed);
-      plan.relBuilder()
-          .join(
-              JoinRelType.INNER,
-              plan.call(
-                  SqlStdOperatorTable.EQUALS,
-                  plan.relBuilder().field(2, 0, PERIOD),
-                  plan.relBuilder().field(2, 1, PeriodRows.ASKED)));
-    }
-    List<Named> fields = new ArrayList<>();
-    for (int field : aggregate.getGroupSet()) {
-      fields.add(new Named("k" + field, keyValue(field, set, context, periods, dimensions)));
-    }
-    for (int i = 0; i < calls.size(); i++) {
-      fields.add(new Named("v" + i, callValue(i, set)));
-    }
-    plan.project(List.of(), fields);
-    return cast(plan.build());
-  }
-
-  private RexNode keyValue(
-      int field,
-      ImmutableBitSet set,
-      EvaluationContext context,
-      PeriodRows periods,
-      List<RexNode> dimensions) {
-    RexNode expression = groupKey(field);
-    if (!set.get(field)) {
-      return plan.nullOf(expression.getType());
-    }
-    return input.base().readsTime(expression)
-        ? periods.timeExpression(expression)
-        : plan.field(context.dimensionFields().get(dimensions.indexOf(expression)));
-  }
-
-  private RexNode callValue(int index, ImmutableBitSet set) {
-    MetricCall call = calls.get(index);
-    if (call instanceof MetricCall.Grouping grouping) {
-      return plan.number(grouping.value(set));
-    }
-    RexNode value = plan.trimmed(plan.field("v" + index));
-    boolean counts =
-        call instanceof MetricCall.Presence
-            || call instanceof MetricCall.Ordinary
-                && aggregate.getAggCallList().get(index).getAggregation().getKind()
-                    == SqlKind.COUNT;
-    return counts ? plan.orZero(value) : value;
-  }
-
-  /** The names and exact types of the Aggregate, on which what stands above relies. */
-  private RelNode cast(RelNode relation) {
-    plan.push(relation);
-    RelDataType wanted = aggregate.getRowType();
-    List<RexNode> fields = new ArrayList<>();
-    for (int i = 0; i < wanted.getFieldCount(); i++) {
-      RexNode field = plan.relBuilder().field(i);
-      RelDataType type = wanted.getFieldList().get(i).getType();
-      fields.add(
-          field.getType().equals(type)
-              ? field
-              : plan.rexBuilder().makeAbstractCast(type, field, false));
-    }
-    plan.relBuilder().project(fields, wanted.getFieldNames(), true);
-    return plan.build();
   }
 }

@@ -28,16 +28,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class DatasetRows {
 
-  private final PlanBuilder plan;
-  private final QueryCompiler.Compilation sources;
-  private final SessionSettings settings;
-  private final DatasetRules rules;
-
   /** What stands before the name of a column as it is shown; no column has such a name. */
   private static final String SHOWN = "shown ";
 
   /** What ends then has no end. */
   private static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
+
+  private final PlanBuilder plan;
+  private final QueryCompiler.Compilation sources;
+  private final SessionSettings settings;
+  private final DatasetRules rules;
 
   /**
    * @param sources compiles over all tables of the warehouse
