@@ -485,13 +485,13 @@ select coalesce((select max(id) from customers where id < 0), 0);
 select id + (select max(score) from nps) from customers where id < 3;
 
 -- r032
-select id from customers order by (select count(*) from nps n where n.customer_id = customers.id) desc, id limit 3;
+select id from customers where id < 100 order by (select count(*) from nps n where n.customer_id = customers.id) desc, id limit 3;
 
 -- r033
 select segment from customers group by segment order by (select count(*) from nps n where n.id < max(customers.id)), segment;
 
 -- r034
-select count(*) from customers c where (select count(*) from nps n where n.customer_id = c.id) = (select count(*) from events e where e.customer_id = c.id and e.id < 10000);
+select count(*) from customers c where c.id < 50 and (select count(*) from nps n where n.customer_id = c.id) = (select count(*) from events e where e.customer_id = c.id and e.id < 10000);
 
 -- r035
 select e.d, e.n from (select event_time::date d, count(*) n from events where id < 2000 group by 1) e where n > (select avg(score) from nps);

@@ -31,7 +31,7 @@ final class HttpTest {
 
   @BeforeAll
   void start() {
-    test = new TestServer(ServerSettings.loopback(17307).withCompression(Compression.ALWAYS));
+    test = new TestServer(ServerSettings.loopback(0).withCompression(Compression.ALWAYS));
   }
 
   @AfterAll

@@ -18,8 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -204,35 +202,6 @@ final class LifecycleTest {
           ResultSet rows = other.executeQuery("select 1")) {
         assertThat(rows.next()).isTrue();
       }
-    }
-  }
-
-  @Test
-  void manyClientsAtOnceAreServed() throws Exception {
-    var threads = Executors.newFixedThreadPool(40);
-    try {
-      List<Future<Integer>> sums = new ArrayList<>();
-      for (int i = 0; i < 200; i++) {
-        String serialization = i % 2 == 0 ? "protobuf" : "json";
-        sums.add(threads.submit(() -> sum(serialization)));
-      }
-      for (Future<Integer> sum : sums) {
-        assertThat(sum.get()).isEqualTo(500_500);
-      }
-    } finally {
-      threads.shutdown();
-    }
-  }
-
-  private int sum(String serialization) throws SQLException {
-    try (Connection connection = test.connect(serialization);
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select * from generate_series(1, 1000)")) {
-      int sum = 0;
-      while (rows.next()) {
-        sum += rows.getInt(1);
-      }
-      return sum;
     }
   }
 

@@ -25,7 +25,7 @@ final class MetadataTest {
 
   @BeforeAll
   void start() {
-    test = new TestServer(ServerSettings.loopback(17303));
+    test = new TestServer(ServerSettings.loopback(0));
   }
 
   @AfterAll

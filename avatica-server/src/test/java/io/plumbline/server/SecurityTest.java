@@ -31,7 +31,7 @@ final class SecurityTest {
 
   @BeforeAll
   void start() {
-    test = new TestServer(ServerSettings.loopback(17306));
+    test = new TestServer(ServerSettings.loopback(0));
   }
 
   @AfterAll

@@ -9,10 +9,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.calcite.avatica.AvaticaClientRuntimeException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,7 +30,7 @@ final class StockDriverTest {
 
   @BeforeAll
   void start() {
-    test = new TestServer(ServerSettings.loopback(17301));
+    test = new TestServer(ServerSettings.loopback(0));
   }
 
   @AfterAll
@@ -43,6 +48,35 @@ final class StockDriverTest {
       assertThat(rows.getInt("one")).isEqualTo(1);
       assertThat(rows.getString("two")).isEqualTo("two");
       assertThat(rows.next()).isFalse();
+    }
+  }
+
+  @Test
+  void manyClientsAtOnceAreServed() throws Exception {
+    var threads = Executors.newFixedThreadPool(40);
+    try {
+      List<Future<Integer>> sums = new ArrayList<>();
+      for (int i = 0; i < 200; i++) {
+        String serialization = i % 2 == 0 ? "protobuf" : "json";
+        sums.add(threads.submit(() -> sum(serialization)));
+      }
+      for (Future<Integer> sum : sums) {
+        assertThat(sum.get()).isEqualTo(500_500);
+      }
+    } finally {
+      threads.shutdown();
+    }
+  }
+
+  private int sum(String serialization) throws SQLException {
+    try (Connection connection = test.connect(serialization);
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select * from generate_series(1, 1000)")) {
+      int sum = 0;
+      while (rows.next()) {
+        sum += rows.getInt(1);
+      }
+      return sum;
     }
   }
 

@@ -61,7 +61,7 @@ final class TlsTest {
             .selfSigned("forger", ANAS);
     Tls tls =
         new Tls(certificates.keystore("server"), Optional.of(certificates.truststore("authority")));
-    test = new TestServer(ServerSettings.loopback(17308).withTls(tls), users());
+    test = new TestServer(ServerSettings.loopback(0).withTls(tls), users());
   }
 
   @AfterAll
@@ -178,7 +178,7 @@ final class TlsTest {
   private static ServerStartException start(Tls tls) {
     try (TemporaryAudit audit = TemporaryAudit.open()) {
       PlumblineServer.start(
-              ServerSettings.loopback(17309).withTls(tls),
+              ServerSettings.loopback(0).withTls(tls),
               (principal, properties) -> {
                 throw new IllegalStateException();
               },

@@ -40,7 +40,7 @@ final class TokenTest {
 
   @BeforeAll
   void start() {
-    test = new TestServer(ServerSettings.loopback(17307), users());
+    test = new TestServer(ServerSettings.loopback(0), users());
   }
 
   @AfterAll

@@ -48,7 +48,7 @@ final class TypesTest {
 
   @BeforeAll
   void start() {
-    test = new TestServer(ServerSettings.loopback(17302));
+    test = new TestServer(ServerSettings.loopback(0));
   }
 
   @AfterAll

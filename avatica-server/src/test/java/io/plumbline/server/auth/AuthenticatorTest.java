@@ -14,9 +14,15 @@ import org.junit.jupiter.api.Test;
 
 final class AuthenticatorTest {
 
+  /** That of "ana-pw" with the fewest rounds allowed: hundreds of guesses take seconds only. */
+  private static final PasswordHash CHEAP =
+      PasswordHash.parse(
+          "pbkdf2-sha512$10000$YSBzYWx0IG9mIHRlc3RzIQ==$"
+              + "oRFW671rRVbXnNMcE7x1nuu32xs3al/qIuMD3tMI10o=");
+
   private final AtomicLong now = new AtomicLong();
   private final User ana =
-      new User("ana", PasswordHash.of("ana-pw"), Set.of("analyst"), Map.of("email", "a@b.example"));
+      new User("ana", CHEAP, Set.of("analyst"), Map.of("email", "a@b.example"));
   private final Authenticator authenticator =
       new Authenticator(new Users(List.of(ana)), now::get, Clock.systemUTC());
 
