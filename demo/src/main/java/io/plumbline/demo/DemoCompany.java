@@ -51,7 +51,11 @@ public sealed interface DemoCompany permits CloudFlowCompany, GoldenCompany {
   /** Who may log in, with the roles and attributes that the policy reads. */
   List<DemoUser> users();
 
-  /** What the choices mean for this company; the same text means the same data. */
+  /**
+   * What the choices mean for this company; the same text means the same data.
+   *
+   * @throws DemoException if they can't be loaded for a reason that is seen without a warehouse
+   */
   String describe(LoadOptions options);
 
   /**

@@ -32,7 +32,11 @@ public final class GoldenCompany implements DemoCompany {
 
   @Override
   public String describe(LoadOptions options) {
-    return loader(options).fingerprint();
+    try {
+      return loader(options).fingerprint();
+    } catch (IOException e) {
+      throw unreadable(e);
+    }
   }
 
   @Override
@@ -41,8 +45,12 @@ public final class GoldenCompany implements DemoCompany {
     try {
       loader(options).load(connection, progress);
     } catch (IOException e) {
-      throw new DemoException("The input files can't be read: " + e, e);
+      throw unreadable(e);
     }
+  }
+
+  private static DemoException unreadable(IOException e) {
+    return new DemoException("The input files can't be read: " + e, e);
   }
 
   private GoldenLoader loader(LoadOptions options) {

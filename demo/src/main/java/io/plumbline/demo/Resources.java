@@ -33,7 +33,7 @@ public final class Resources {
   }
 
   /** The files of a folder with this ending, in the order of their names. */
-  List<DefinitionFile> folder(String name, String ending) {
+  public List<DefinitionFile> folder(String name, String ending) {
     try {
       URI uri = location(name).toURI();
       if (!"jar".equals(uri.getScheme())) {

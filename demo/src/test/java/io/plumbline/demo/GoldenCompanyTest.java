@@ -102,6 +102,15 @@ class GoldenCompanyTest {
   }
 
   @Test
+  void aFolderWithoutTheFilesIsRefusedBeforeThereIsAWarehouse(@TempDir Path folder) {
+    assertThatThrownBy(() -> company.describe(LoadOptions.SMALL.withData(folder.resolve("none"))))
+        .hasMessageContaining("does not exist");
+    assertThatThrownBy(() -> company.describe(LoadOptions.SMALL.withData(folder)))
+        .hasMessageContaining("accounts.csv")
+        .hasMessageContaining("missing");
+  }
+
+  @Test
   void aFileOfNoTableIsRefused(@TempDir Path folder) throws Exception {
     copyShipped(folder);
     Files.writeString(folder.resolve("acounts.csv"), "x\n");

@@ -2,6 +2,8 @@ package io.plumbline.engine;
 
 import io.plumbline.engine.SemanticEngine.PlanKey;
 import io.plumbline.engine.SemanticEngine.State;
+import io.plumbline.engine.about.AboutCatalog;
+import io.plumbline.engine.about.Listings;
 import io.plumbline.engine.catalog.VisibleCatalog;
 import io.plumbline.engine.plan.PlannedQuery;
 import io.plumbline.engine.sql.Statement;
@@ -35,7 +37,9 @@ final class EngineSession implements Session {
 
     static VisibleState of(State state, VisibleCatalog catalog) {
       VisibleTemplates templates = new VisibleTemplates(state.templates(), catalog);
-      return new VisibleState(state, catalog.with(templates.tables()), templates);
+      AboutCatalog about =
+          new AboutCatalog(catalog, templates.tables(), state.model(), state.lineage());
+      return new VisibleState(state, about.added(), templates);
     }
   }
 
@@ -91,6 +95,10 @@ final class EngineSession implements Session {
     }
     if (statement instanceof Statement.Show show) {
       return shown(sql, show.name());
+    }
+    if (statement instanceof Statement.Listing listing) {
+      Listings.Listed listed = new Listings(current.catalog()).of(listing);
+      return TextResult.table(sql, listed.columns(), listed.rows());
     }
     return TextResult.effect(sql, () -> {});
   }

@@ -18,11 +18,11 @@ import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.schema.Table;
 
 /** Describes tables and columns for metadata. */
-final class TableDescription {
+public final class TableDescription {
 
   private TableDescription() {}
 
-  static TableInfo of(String schema, String name, Table table) {
+  public static TableInfo of(String schema, String name, Table table) {
     if (table instanceof SemanticCatalogTable semantic) {
       return new TableInfo(
           schema,

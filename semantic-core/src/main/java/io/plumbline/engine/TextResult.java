@@ -1,27 +1,26 @@
 package io.plumbline.engine;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** A statement that the engine answers by itself: lines of text, or an effect without a result. */
+/** A statement that the engine answers by itself: rows of text, or an effect without a result. */
 final class TextResult implements PreparedQuery {
 
   private final String sql;
   private final List<ResultColumn> columns;
-  private final List<String> lines;
+  private final List<List<@Nullable String>> rows;
   private final QueryFacts facts;
   private final Runnable effect;
 
   private TextResult(
       String sql,
       List<ResultColumn> columns,
-      List<String> lines,
+      List<List<@Nullable String>> rows,
       QueryFacts facts,
       Runnable effect) {
     this.sql = sql;
     this.columns = columns;
-    this.lines = lines;
+    this.rows = rows;
     this.facts = facts;
     this.effect = effect;
   }
@@ -36,8 +35,22 @@ final class TextResult implements PreparedQuery {
    * @param facts what the query would touch
    */
   static TextResult of(String sql, String column, List<String> lines, QueryFacts facts) {
-    ResultColumn text = new ResultColumn(column, ResultColumn.Type.VARCHAR, 0, 0, false, "", false);
-    return new TextResult(sql, List.of(text), lines, facts, () -> {});
+    List<List<@Nullable String>> rows = lines.stream().map(TextResult::row).toList();
+    return new TextResult(sql, List.of(text(column, false)), rows, facts, () -> {});
+  }
+
+  /** Rows of several columns, whose values may be null. */
+  static TextResult table(String sql, List<String> columns, List<List<@Nullable String>> rows) {
+    List<ResultColumn> texts = columns.stream().map(column -> text(column, true)).toList();
+    return new TextResult(sql, texts, rows, QueryFacts.NONE, () -> {});
+  }
+
+  private static List<@Nullable String> row(String line) {
+    return List.of(line);
+  }
+
+  private static ResultColumn text(String name, boolean nullable) {
+    return new ResultColumn(name, ResultColumn.Type.VARCHAR, 0, 0, nullable, "", false);
   }
 
   static TextResult effect(String sql, Runnable effect) {
@@ -70,13 +83,7 @@ final class TextResult implements PreparedQuery {
       @Override
       public Rows start(List<? extends @Nullable Object> parameters, long maxRows) {
         effect.run();
-        List<List<@Nullable String>> rows = new ArrayList<>();
-        for (String line : lines) {
-          if (maxRows == 0 || rows.size() < maxRows) {
-            rows.add(List.of(line));
-          }
-        }
-        return new ListRows(rows);
+        return new ListRows(maxRows == 0 ? rows : rows.stream().limit(maxRows).toList());
       }
 
       @Override

@@ -1,5 +1,6 @@
 package io.plumbline.demo.golden;
 
+import io.plumbline.definitions.DefinitionFile;
 import io.plumbline.demo.ProgressListener;
 import io.plumbline.demo.Resources;
 import java.io.IOException;
@@ -10,10 +11,12 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyManager;
@@ -33,9 +36,19 @@ public final class GoldenLoader {
   /**
    * What tells this input from another; a user's folder is read anew every time, since its files
    * may have changed.
+   *
+   * @throws io.plumbline.demo.DemoException if a user's folder has other files than those shipped
    */
-  public String fingerprint() {
-    return folder.map(path -> path + " at " + System.nanoTime()).orElse("shipped");
+  public String fingerprint() throws IOException {
+    if (folder.isEmpty()) {
+      return "shipped";
+    }
+    Set<String> shipped = new HashSet<>();
+    for (DefinitionFile file : resources.folder("input", ".csv")) {
+      shipped.add(file.name().substring(file.name().lastIndexOf('/') + 1));
+    }
+    new GoldenInput.Folder(folder.get()).checkFiles(shipped);
+    return folder.get() + " at " + System.nanoTime();
   }
 
   /** Loads everything or throws; nothing is written before all names are checked. */

@@ -130,7 +130,29 @@ class ReadmeConfigurationTest {
     replace("plumbline.yaml", "connection_timeout: 10s", "connection_timeout: 1s");
     Outcome outcome = plumbline("./plumbline check --config plumbline.yaml");
     assertThat(outcome.code()).isEqualTo(1);
-    assertThat(outcome.err()).contains("the warehouse is not reachable").doesNotContain("\tat ");
+    assertThat(outcome.err())
+        .contains("the warehouse is not reachable at", "nothing answers there")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aLoginThatTheWarehouseRefusesIsOneClearLine() throws Exception {
+    replace("plumbline.yaml", "user: plumbline_reader", "user: plumbline_raeder");
+    Outcome outcome = plumbline("./plumbline serve --config plumbline.yaml");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("it refuses the login 'plumbline_raeder'. Check user and password")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aDatabaseThatIsNotThereIsOneClearLine() throws Exception {
+    replace("plumbline.yaml", running().jdbcUrl(), running().jdbcUrl() + "_of_others");
+    Outcome outcome = plumbline("./plumbline serve --config plumbline.yaml");
+    assertThat(outcome.code()).isEqualTo(1);
+    assertThat(outcome.err())
+        .contains("it has no database of the name in the url")
+        .doesNotContain("\tat ");
   }
 
   @Test

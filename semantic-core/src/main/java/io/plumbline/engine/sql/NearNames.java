@@ -21,7 +21,7 @@ import org.apache.calcite.sql.util.SqlBasicVisitor;
 import org.jspecify.annotations.Nullable;
 
 /** The names around a place of a query, and which of them somebody may have meant. */
-final class NearNames {
+public final class NearNames {
 
   private final PlumblineValidator validator;
   private final SqlNode query;
@@ -175,7 +175,7 @@ final class NearNames {
   }
 
   /** The candidate with the least edits, if they are few for the length of the name. */
-  static Optional<String> nearest(String name, Collection<String> candidates) {
+  public static Optional<String> nearest(String name, Collection<String> candidates) {
     int limit = Math.max(1, name.length() / 3);
     String best = null;
     int fewest = limit + 1;

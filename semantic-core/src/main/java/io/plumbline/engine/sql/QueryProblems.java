@@ -227,7 +227,16 @@ final class QueryProblems {
     return "table '"
         + full
         + "' not found"
-        + names.table(full).map(QueryProblems::question).orElse("");
+        + (isOfPostgres(full)
+            ? "; catalog.tables and catalog.columns, or SHOW TABLES and DESCRIBE table, tell what"
+                + " there is"
+            : names.table(full).map(QueryProblems::question).orElse(""));
+  }
+
+  /** The catalogs of PostgreSQL itself, which tools look into. */
+  private static boolean isOfPostgres(String table) {
+    String lower = table.toLowerCase(Locale.ROOT);
+    return lower.startsWith("information_schema.") || lower.startsWith("pg_");
   }
 
   private String function(String name, String types) {

@@ -37,7 +37,16 @@ final class SessionStatements {
     return switch (verb) {
       case "SET" -> Optional.of(set(tokens));
       case "RESET" -> Optional.of(new Statement.Set(name(tokens, 1), "default"));
-      case "SHOW" -> Optional.of(new Statement.Show(name(tokens, 1)));
+      case "SHOW" ->
+          ListingStatements.parse(tokens)
+              .or(() -> Optional.of(new Statement.Show(name(tokens, 1))));
+      case "DESCRIBE", "DESC" -> ListingStatements.parse(tokens);
+      case "USE" ->
+          throw new QueryException(
+              SqlState.FEATURE_NOT_SUPPORTED,
+              place(tokens.get(0)),
+              "USE does nothing here: name schema and table in the query, as in metrics.revenue;"
+                  + " SHOW TABLES lists them");
       default -> Optional.empty();
     };
   }
@@ -97,7 +106,7 @@ final class SessionStatements {
     return rest.stream().map(SessionStatements::text).collect(Collectors.joining());
   }
 
-  private static String text(Token token) {
+  static String text(Token token) {
     return switch (token.kind) {
       case PlumblineGrammarConstants.QUOTED_STRING -> SqlParserUtil.parseString(token.image);
       case PlumblineGrammarConstants.QUOTED_IDENTIFIER ->
@@ -121,11 +130,11 @@ final class SessionStatements {
     }
   }
 
-  private static String word(List<Token> tokens, int i) {
+  static String word(List<Token> tokens, int i) {
     return i < tokens.size() ? tokens.get(i).image.toUpperCase(Locale.ROOT) : "";
   }
 
-  private static Place place(Token token) {
+  static Place place(Token token) {
     return new Place(token.beginLine, token.beginColumn);
   }
 }

@@ -1,5 +1,8 @@
 package io.plumbline.engine.sql;
 
+import io.plumbline.engine.QueryException.Place;
+import java.util.List;
+import java.util.Optional;
 import org.apache.calcite.sql.SqlNode;
 
 /** What a client may ask for. Everything else is refused by {@link StatementParser}. */
@@ -16,6 +19,20 @@ public sealed interface Statement {
 
   /** {@code SHOW name}. Names are in lower case; {@code SHOW ALL} has the name {@code all}. */
   record Show(String name) implements Statement {}
+
+  /**
+   * {@code SHOW TABLES} and the like, {@code DESCRIBE table}: what there is.
+   *
+   * @param what {@code schemas, tables, views, columns, metrics, dimensions} or {@code templates}
+   * @param of the names of a schema, or of a table; empty for all
+   * @param like a pattern of names; empty for all
+   */
+  record Listing(String what, List<String> of, Optional<String> like, Place at)
+      implements Statement {
+    public Listing {
+      of = List.copyOf(of);
+    }
+  }
 
   /** {@code BEGIN}, {@code COMMIT}, {@code ROLLBACK} and the like: accepted, without effect. */
   record Transaction(String verb) implements Statement {}

@@ -52,7 +52,9 @@ public final class Warehouse implements AutoCloseable {
     try {
       pool = new HikariDataSource(poolConfig(settings));
     } catch (com.zaxxer.hikari.pool.HikariPool.PoolInitializationException e) {
-      throw e.getCause() instanceof SQLException cause ? WarehouseProblems.of(cause) : e;
+      throw e.getCause() instanceof SQLException cause
+          ? WarehouseProblems.notOpened(cause, settings)
+          : e;
     }
     try {
       return new Warehouse(pool, types);

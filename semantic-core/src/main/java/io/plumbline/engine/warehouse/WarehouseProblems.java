@@ -47,6 +47,28 @@ final class WarehouseProblems {
     return new QueryException(problem.state, Optional.empty(), problem.message, e);
   }
 
+  /** Said to who starts the server, and so with the names that stand in the configuration. */
+  static QueryException notOpened(SQLException e, WarehouseSettings settings) {
+    String code = e.getSQLState() == null ? "" : e.getSQLState();
+    String reason =
+        switch (code.length() < 2 ? "" : code.substring(0, 2)) {
+          case "28" ->
+              "it refuses the login '"
+                  + settings.user()
+                  + "'. Check user and password, and that pg_hba.conf lets this machine in";
+          case "3D" -> "it has no database of the name in the url";
+          case "08" -> "nothing answers there. Check the url, and that PostgreSQL runs";
+          case "53" -> "it has no connection left; raise its max_connections or lower pool_size";
+          case "57" -> "it is starting up or shutting down. Try again";
+          default -> "PostgreSQL says: " + e.getMessage();
+        };
+    return new QueryException(
+        SqlState.UNAVAILABLE,
+        Optional.empty(),
+        "the warehouse is not reachable at " + settings.url().split("[?]", 2)[0] + ": " + reason,
+        e);
+  }
+
   private record Problem(SqlState state, String message) {}
 
   private static Problem problem(String code) {

@@ -271,7 +271,9 @@ class WarehouseTest {
             () ->
                 Warehouse.open(nowhere, io.plumbline.engine.sql.PlumblineTypeSystem.typeFactory()))
         .isInstanceOf(QueryException.class)
-        .hasMessageStartingWith("57P03: the warehouse is not reachable");
+        .hasMessage(
+            "57P03: the warehouse is not reachable at jdbc:postgresql://127.0.0.1:17199/none:"
+                + " nothing answers there. Check the url, and that PostgreSQL runs");
   }
 
   private static org.apache.calcite.rel.RelNode plan(String sql) {
