@@ -26,6 +26,8 @@ import org.apache.calcite.tools.RelBuilder;
  *   sum by dimensions, period        plus a zero row for every period and combination of dimensions
  *   running sums
  * </pre>
+ *
+ * Where no row lies in two windows, rows are aggregated by window, and nothing is run up.
  */
 final class CumulativeEvaluation {
 
@@ -70,14 +72,18 @@ final class CumulativeEvaluation {
    */
   RelNode evaluate() {
     pushRows();
-    switch (measure.aggregation()) {
-      case COUNT_DISTINCT -> pushRuns();
-      case MIN, MAX -> pushExtremes();
-      default -> pushSums();
+    if (windows.apart()) {
+      pushWindows();
+    } else {
+      switch (measure.aggregation()) {
+        case COUNT_DISTINCT -> pushRuns();
+        case MIN, MAX -> pushExtremes();
+        default -> pushSums();
+      }
     }
     RelNode changes = plan.build();
     pushDense(changes);
-    plan.project(keys(), measure.fields().stream().map(this::running).toList());
+    plan.project(keys(), measure.fields().stream().map(this::value).toList());
     return plan.build();
   }
 
@@ -97,7 +103,7 @@ final class CumulativeEvaluation {
       plan.filter(plan.field(EventRows.counted(measure)));
     }
     measure.value().ifPresent(v -> plan.filter(hasValue()));
-    if (windows.starts().isPresent()) { // else all of them lie in the last window
+    if (windows.starts().isPresent() && !isOneWindow()) { // else all lie in the last window
       plan.filter(
           plan.call(SqlStdOperatorTable.LESS_THAN_OR_EQUAL, plan.field(FIRST), plan.field(LAST)));
     }
@@ -116,6 +122,9 @@ final class CumulativeEvaluation {
 
   /** A moment lies in a window unless it ended before; and unless it starts later. */
   private List<Named> placed(RexNode moment) {
+    if (isOneWindow()) {
+      return List.of();
+    }
     var zone = context.spine().zone();
     RexNode ended = Bucket.of(plan, moment, windows.ends(), zone);
     RexNode last =
@@ -127,6 +136,52 @@ final class CumulativeEvaluation {
         new Named(MOMENT, moment),
         new Named(FIRST, plan.plus(ended, plan.number(1))),
         new Named(LAST, last));
+  }
+
+  // ---- windows that share no row ----
+
+  /** (dimensions, period, values): rows of a window are aggregated as they are. */
+  private void pushWindows() {
+    List<Named> fields = new ArrayList<>();
+    measure.value().ifPresent(v -> measure.fields().forEach(f -> fields.add(same(f))));
+    if (isOneWindow()) {
+      plan.project(context.dimensionFields(), fields);
+      aggregateWindows(context.dimensionFields());
+      fields.clear();
+      fields.add(new Named(PERIOD, plan.number(1)));
+      measure.fields().forEach(f -> fields.add(same(f)));
+      plan.project(context.dimensionFields(), fields);
+    } else {
+      fields.add(0, new Named(PERIOD, plan.field(LAST)));
+      plan.project(context.dimensionFields(), fields);
+      aggregateWindows(keys());
+    }
+  }
+
+  /** PostgreSQL sorts for count(distinct), and hashes for DISTINCT. */
+  private void aggregateWindows(List<String> keys) {
+    boolean distinct = measure.aggregation() == Aggregation.COUNT_DISTINCT;
+    if (distinct) {
+      plan.distinct();
+    }
+    RelBuilder builder = plan.relBuilder();
+    boolean counts = distinct || measure.aggregation() == Aggregation.COUNT;
+    builder.aggregate(
+        builder.groupKey(plan.fields(keys)),
+        measure.fields().stream().map(f -> counts ? builder.countStar(f) : aggregated(f)).toList());
+  }
+
+  /** A number that is the same in all rows would keep PostgreSQL from knowing how many groups. */
+  private boolean isOneWindow() {
+    return windows.ends().size() == 1;
+  }
+
+  private Named same(String field) {
+    return new Named(field, plan.field(field));
+  }
+
+  private RelBuilder.AggCall aggregated(String field) {
+    return plan.relBuilder().aggregateCall(aggregator(field), plan.field(field)).as(field);
   }
 
   // ---- distinct values ----
@@ -325,6 +380,11 @@ final class CumulativeEvaluation {
     return aggregator(field) == SqlStdOperatorTable.SUM
         ? plan.rexBuilder().makeAbstractCast(type, plan.number(0), false)
         : plan.nullOf(type);
+  }
+
+  /** Changes are run up; what was aggregated window by window is the value. */
+  private Named value(String field) {
+    return windows.apart() ? same(field) : running(field);
   }
 
   private Named running(String field) {

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * The windows of a cumulative metric: that of period j (from 1) is {@code [starts(j-1),
@@ -56,6 +57,15 @@ record WindowBounds(Optional<List<LocalDate>> starts, List<LocalDate> ends) {
       case QUARTER -> Grain.QUARTER;
       case YEAR -> Grain.YEAR;
     };
+  }
+
+  /** Whether no day lies in two windows, as in those of days by day, and if there is only one. */
+  boolean apart() {
+    if (starts.isEmpty()) {
+      return ends.size() == 1;
+    }
+    List<LocalDate> begun = starts.get();
+    return IntStream.range(1, ends.size()).noneMatch(j -> begun.get(j).isBefore(ends.get(j - 1)));
   }
 
   Optional<LocalDate> first() {
