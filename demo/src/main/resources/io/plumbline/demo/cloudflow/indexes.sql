@@ -1,4 +1,7 @@
 -- One statement a line, run after loading. Tables with dirt have no keys; indexes make joins and date ranges quick.
+-- What users do arrives day by day, and is asked for by day; the generator writes it user by user.
+create index on app.user_activity_daily(activity_date);
+cluster app.user_activity_daily using user_activity_daily_activity_date_idx;
 create index on app.workspaces(account_id);
 create index on app.subscriptions(subscription_id);
 create index on app.subscriptions(account_id);
@@ -14,7 +17,6 @@ alter table app.usage_daily add primary key (workspace_id, usage_date);
 alter table app.user_activity_daily add primary key (user_id, activity_date, feature_key);
 alter table ml.churn_scores_daily add primary key (workspace_id, score_date);
 create index on app.usage_daily(usage_date);
-create index on app.user_activity_daily(activity_date);
 create index on app.users(account_id);
 create index on app.nps_responses(account_id);
 create index on app.invoices(account_id);
