@@ -17,6 +17,7 @@ import java.util.Set;
  * @param physicalPlan roles that may see the SQL sent to the warehouse
  * @param impersonate roles of service accounts that ask for others
  * @param auditLog roles that may read what others have asked
+ * @param kill roles that may end statements of others
  * @param version a hash of the policy text
  */
 public record Policies(
@@ -27,6 +28,7 @@ public record Policies(
     Set<String> physicalPlan,
     Set<String> impersonate,
     Set<String> auditLog,
+    Set<String> kill,
     String version) {
 
   public Policies {
@@ -37,6 +39,7 @@ public record Policies(
     physicalPlan = Set.copyOf(physicalPlan);
     impersonate = Set.copyOf(impersonate);
     auditLog = Set.copyOf(auditLog);
+    kill = Set.copyOf(kill);
   }
 
   /** The declared roles. */

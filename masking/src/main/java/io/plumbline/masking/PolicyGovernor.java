@@ -233,6 +233,12 @@ public final class PolicyGovernor implements Governor {
   }
 
   @Override
+  public boolean mayEndStatements(Principal principal) {
+    return policies.knows(principal)
+        && principal.roles().stream().anyMatch(policies.kill()::contains);
+  }
+
+  @Override
   public String version() {
     return Objects.requireNonNull(policies.version());
   }

@@ -37,6 +37,7 @@ import org.yaml.snakeyaml.nodes.Node;
  * physical_plan: [admin]
  * impersonate: [bi_server]
  * audit_log: [admin]
+ * kill: [admin]
  * }</pre>
  *
  * Every problem of the file is reported at once. Parts of the policy language that are not enforced
@@ -52,6 +53,7 @@ public final class PolicyReader {
           "physical_plan",
           "impersonate",
           "audit_log",
+          "kill",
           "tags",
           "row_filters",
           "entities");
@@ -88,6 +90,7 @@ public final class PolicyReader {
         roles.known(document.optionalWords(keys, "physical_plan")),
         roles.known(document.optionalWords(keys, "impersonate")),
         roles.known(document.optionalWords(keys, "audit_log")),
+        roles.known(document.optionalWords(keys, "kill")),
         version);
   }
 

@@ -31,6 +31,7 @@ final class EngineSession implements Session {
   private final Principal principal;
   private volatile SessionSettings settings;
   private volatile @Nullable VisibleState visible;
+  private volatile RunningStatements running = (query, mayEnd) -> false;
 
   /** What the principal sees of a state of the engine. */
   private record VisibleState(State state, VisibleCatalog catalog, VisibleTemplates templates) {
@@ -95,6 +96,9 @@ final class EngineSession implements Session {
     }
     if (statement instanceof Statement.Show show) {
       return shown(sql, show.name());
+    }
+    if (statement instanceof Statement.Kill kill) {
+      return TextResult.effect(sql, () -> end(kill.query()));
     }
     if (statement instanceof Statement.Listing listing) {
       Listings.Listed listed = new Listings(current.catalog()).of(listing);
@@ -162,7 +166,7 @@ final class EngineSession implements Session {
         SqlState.INTERNAL, "internal error " + id + "; the server's log tells more");
   }
 
-  // ---- explain, set, show ----
+  // ---- explain, set, kill, show ----
 
   private List<String> explained(PlannedQuery planned, State state) {
     List<String> lines = new ArrayList<>();
@@ -210,6 +214,23 @@ final class EngineSession implements Session {
   @Override
   public void set(String name, String value) {
     settings = SettingChanges.set(settings, engine.initialSettings(), name, value);
+  }
+
+  @Override
+  public void endStatementsThrough(RunningStatements statements) {
+    running = statements;
+  }
+
+  /** That of another is as little known as one that is none to those who may not end it. */
+  private void end(long query) {
+    boolean any = engine.state().governor().mayEndStatements(principal);
+    if (!running.end(query, by -> any || by.name().equals(principal.name()))) {
+      throw new QueryException(
+          SqlState.INVALID_PARAMETER,
+          "no statement "
+              + query
+              + " runs that you may end. Unfinished ones stand in analytics.query_audit_log");
+    }
   }
 
   private PreparedQuery shown(String sql, String name) {

@@ -98,6 +98,11 @@ public interface Governor {
     return false;
   }
 
+  /** Whether the principal may end statements of others; everyone may end their own. */
+  default boolean mayEndStatements(Principal principal) {
+    return false;
+  }
+
   /** Changes with every change of the rules: part of every cache key. */
   String version();
 }

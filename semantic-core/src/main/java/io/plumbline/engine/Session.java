@@ -12,7 +12,7 @@ public interface Session extends AutoCloseable {
 
   /**
    * Parses, validates, governs and plans a statement: a query, {@code explain}, {@code set}, {@code
-   * show}.
+   * show}, {@code kill}.
    *
    * @throws QueryException if it can't be answered
    */
@@ -20,6 +20,9 @@ public interface Session extends AutoCloseable {
 
   /** Sets a session property, such as {@code time_zone}, {@code as_of}, {@code currency}. */
   void set(String name, String value);
+
+  /** What {@code KILL} ends statements through; without it there are none. */
+  default void endStatementsThrough(RunningStatements running) {}
 
   /** Everything this principal may query, for JDBC metadata, ordered by schema and name. */
   List<TableInfo> tables();

@@ -59,6 +59,7 @@ final class Connections implements AutoCloseable {
       throw Refusal.of("53300", "the server has " + byId.size() + " connections, which is all");
     }
     Session session = sessions.open(principal, settings);
+    session.endStatementsThrough(executions);
     AuditedSession audited = AuditedSession.of(principal, caller.address(), id);
     ServerConnection connection =
         new ServerConnection(

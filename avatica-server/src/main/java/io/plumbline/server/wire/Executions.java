@@ -1,14 +1,19 @@
 package io.plumbline.server.wire;
 
 import io.plumbline.engine.PreparedQuery;
+import io.plumbline.engine.Principal;
 import io.plumbline.engine.RunningQuery;
+import io.plumbline.engine.RunningStatements;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * wait for a connection of the warehouse, else those that hold the connections could not go on.
  * What is bounded is the number of executions, each of which uses one thread at most.
  */
-final class Executions implements AutoCloseable {
+final class Executions implements FrameSource.Listener, RunningStatements, AutoCloseable {
 
   /** How long a statement waits for another to end before it is refused. */
   private static final Duration TURN = Duration.ofSeconds(2);
@@ -27,6 +32,7 @@ final class Executions implements AutoCloseable {
 
   private final WireLimits limits;
   private final Semaphore free;
+  private final Map<Long, Running> running = new ConcurrentHashMap<>();
   private final AtomicInteger threads = new AtomicInteger();
   private final ThreadPoolExecutor background =
       new ThreadPoolExecutor(
@@ -36,6 +42,9 @@ final class Executions implements AutoCloseable {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           this::thread);
+
+  /** A statement in the warehouse, and whose rights it has. */
+  private record Running(Principal principal, FrameSource frames) {}
 
   Executions(WireLimits limits) {
     this.limits = limits;
@@ -58,8 +67,7 @@ final class Executions implements AutoCloseable {
     RunningQuery execution = query.execution();
     awaitTurn();
     FrameSource frames =
-        new FrameSource(
-            execution, query.columns(), values, maxRows, codec, limits, audit, free::release);
+        new FrameSource(execution, query.columns(), values, maxRows, codec, limits, audit, this);
     return new Execution(frames, limits, background);
   }
 
@@ -77,6 +85,28 @@ final class Executions implements AutoCloseable {
           limits.runningStatements()
               + " statements are running, which is all this server takes; try again");
     }
+  }
+
+  @Override
+  public void begins(StatementAudit statement, FrameSource frames) {
+    running.put(statement.number(), new Running(statement.principal(), frames));
+  }
+
+  @Override
+  public void ended(StatementAudit statement) {
+    running.remove(statement.number());
+    free.release();
+  }
+
+  @Override
+  public boolean end(long query, Predicate<Principal> mayEnd) {
+    Running found = running.get(query);
+    if (found == null || !mayEnd.test(found.principal())) {
+      return false;
+    }
+    found.frames().cancel();
+    background.execute(found.frames()::endCanceled);
+    return true;
   }
 
   int running() {

@@ -24,7 +24,7 @@ final class FrameSource {
   private final long maxRows;
   private final Codec codec;
   private final WireLimits limits;
-  private final Runnable onEnd;
+  private final Listener listener;
   private final StatementAudit audit;
 
   private volatile boolean canceled;
@@ -32,6 +32,13 @@ final class FrameSource {
   private long read;
   private boolean complete;
   private volatile boolean ended;
+
+  /** Is told when a statement is about to run, and when nothing of it is held any more. */
+  interface Listener {
+    void begins(StatementAudit statement, FrameSource frames);
+
+    void ended(StatementAudit statement);
+  }
 
   FrameSource(
       RunningQuery query,
@@ -41,7 +48,7 @@ final class FrameSource {
       Codec codec,
       WireLimits limits,
       StatementAudit audit,
-      Runnable onEnd) {
+      Listener listener) {
     this.query = query;
     this.columns = columns;
     this.values = values;
@@ -49,7 +56,7 @@ final class FrameSource {
     this.codec = codec;
     this.limits = limits;
     this.audit = audit;
-    this.onEnd = onEnd;
+    this.listener = listener;
   }
 
   Codec codec() {
@@ -68,12 +75,13 @@ final class FrameSource {
   private synchronized Meta.Frame next(int most) {
     try {
       if (canceled) {
-        throw new QueryException(SqlState.CANCELED, "the statement was canceled");
+        throw isCanceled();
       }
       if (rows != null) {
         return fill(rows, most);
       }
       audit.begin(query.facts(values));
+      listener.begins(audit, this);
       rows = query.start(values, maxRows);
       return fill(rows, most);
     } catch (Throwable e) {
@@ -125,6 +133,21 @@ final class FrameSource {
     query.cancel();
   }
 
+  /** After {@link #cancel} for somebody else than its client: ends it as a canceled one. */
+  synchronized void endCanceled() {
+    if (!ended) {
+      try {
+        audit.failed(isCanceled(), read);
+      } finally {
+        end();
+      }
+    }
+  }
+
+  private static QueryException isCanceled() {
+    return new QueryException(SqlState.CANCELED, "the statement was canceled");
+  }
+
   /** Gives back what the statement holds; waits until no frame is being built. */
   synchronized void end() {
     if (ended) {
@@ -137,7 +160,7 @@ final class FrameSource {
       }
     } finally {
       audit.ended(complete, read);
-      onEnd.run();
+      listener.ended(audit);
     }
   }
 }

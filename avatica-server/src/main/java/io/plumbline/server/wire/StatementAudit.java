@@ -1,5 +1,6 @@
 package io.plumbline.server.wire;
 
+import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryFacts;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.TaggedColumn;
@@ -59,6 +60,15 @@ final class StatementAudit {
                 facts.policies(),
                 facts.tagged().stream().anyMatch(TaggedColumn::audited),
                 String.join(", ", facts.templates())));
+  }
+
+  /** The statement's number in the log; 0 before it has begun. */
+  long number() {
+    return begun;
+  }
+
+  Principal principal() {
+    return session.principal();
   }
 
   /** Waits until it is durable that the statement was asked. */

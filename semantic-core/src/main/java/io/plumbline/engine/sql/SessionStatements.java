@@ -12,7 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.calcite.sql.parser.SqlParserUtil;
 
-/** Statements about the session: SET, RESET, SHOW and transactions. */
+/** Statements about sessions: SET, RESET, SHOW, DESCRIBE, KILL and transactions. */
 final class SessionStatements {
 
   private static final Set<String> TRANSACTIONS =
@@ -41,6 +41,7 @@ final class SessionStatements {
           ListingStatements.parse(tokens)
               .or(() -> Optional.of(new Statement.Show(name(tokens, 1))));
       case "DESCRIBE", "DESC" -> ListingStatements.parse(tokens);
+      case "KILL" -> Optional.of(kill(tokens));
       case "USE" ->
           throw new QueryException(
               SqlState.FEATURE_NOT_SUPPORTED,
@@ -49,6 +50,18 @@ final class SessionStatements {
                   + " SHOW TABLES lists them");
       default -> Optional.empty();
     };
+  }
+
+  private static Statement kill(List<Token> tokens) {
+    int at = word(tokens, 1).equals("QUERY") ? 2 : 1;
+    String number = joined(tokens.subList(Math.min(at, tokens.size() - 1), tokens.size() - 1));
+    if (!number.matches("[0-9]{1,18}")) {
+      throw new QueryException(
+          SqlState.SYNTAX_ERROR,
+          place(tokens.get(0)),
+          "write KILL and a query_id of analytics.query_audit_log, as in KILL 1234");
+    }
+    return new Statement.Kill(Long.parseLong(number));
   }
 
   private static Statement set(List<Token> tokens) {

@@ -34,6 +34,9 @@ public sealed interface Statement {
     }
   }
 
+  /** {@code KILL [QUERY] number}: ends a statement that runs. */
+  record Kill(long query) implements Statement {}
+
   /** {@code BEGIN}, {@code COMMIT}, {@code ROLLBACK} and the like: accepted, without effect. */
   record Transaction(String verb) implements Statement {}
 }
