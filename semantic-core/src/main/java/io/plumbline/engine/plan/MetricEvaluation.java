@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rex.RexInputRef;
@@ -34,11 +35,14 @@ final class MetricEvaluation {
   private final Members members;
   private final BaseMetrics base;
   private final StateParts states;
+  private final DimensionedRows rows;
+  private final DatasetRows datasets;
 
   MetricEvaluation(PlanBuilder plan, CompiledModel model, DatasetRows datasets) {
     this.plan = plan;
     this.model = model;
-    DimensionedRows rows = new DimensionedRows(plan, datasets, model);
+    this.datasets = datasets;
+    this.rows = new DimensionedRows(plan, datasets, model);
     this.members = new Members(plan, rows, model);
     CurrencyRates rates = new CurrencyRates(plan, datasets, model);
     this.states = new StateParts(plan, model, rows, datasets, rates, members);
@@ -54,6 +58,20 @@ final class MetricEvaluation {
    * @param asked by the name of the field that it becomes
    */
   RelNode evaluate(
+      Map<String, MetricInContext> asked, EvaluationContext context, CompiledDataset entities) {
+    return entityFirst(asked, context, first -> evaluateCells(asked, first, entities));
+  }
+
+  private RelNode entityFirst(
+      Map<String, MetricInContext> asked,
+      EvaluationContext context,
+      Function<EvaluationContext, RelNode> evaluate) {
+    return EntityFirst.of(plan, rows, datasets, model, context, byChanges(asked).keySet())
+        .map(way -> way.withAll(evaluate.apply(way.first())))
+        .orElseGet(() -> evaluate.apply(context));
+  }
+
+  private RelNode evaluateCells(
       Map<String, MetricInContext> asked, EvaluationContext context, CompiledDataset entities) {
     Map<List<ContextChange>, Set<String>> byChanges = byChanges(asked);
     boolean perEntity = groupsByEntity(context);
@@ -86,10 +104,14 @@ final class MetricEvaluation {
         () -> {
           throw new IllegalStateException("entities have no empty cells");
         };
-    return valuesOf(
+    return entityFirst(
         asked,
-        byChanges(asked),
-        new CellRows(plan, base, context, noCells, CellRows.Shown.WITH_VALUES));
+        context,
+        first ->
+            valuesOf(
+                asked,
+                byChanges(asked),
+                new CellRows(plan, base, first, noCells, CellRows.Shown.WITH_VALUES)));
   }
 
   private Map<List<ContextChange>, Set<String>> byChanges(Map<String, MetricInContext> asked) {
