@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.plumbline.definitions.Expression;
 import io.plumbline.engine.Principal;
 import java.time.LocalDate;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rex.RexNode;
@@ -24,8 +25,19 @@ final class CompiledRules {
    * All that the meaning depends on.
    *
    * @param row the columns, with their types
+   * @param table whose rows they are, if the meaning depends on it
    */
-  record Key(Expression rule, RelDataType row, Principal principal, LocalDate rightsOn) {}
+  record Key(
+      Expression rule,
+      RelDataType row,
+      Principal principal,
+      LocalDate rightsOn,
+      Optional<TableName> table) {
+
+    Key(Expression rule, RelDataType row, Principal principal, LocalDate rightsOn) {
+      this(rule, row, principal, rightsOn, Optional.empty());
+    }
+  }
 
   private final ParsedRules parsed = new ParsedRules();
   private final Cache<Key, RexNode> conditions = Caffeine.newBuilder().maximumSize(MOST).build();

@@ -6,6 +6,7 @@ import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
 import io.plumbline.engine.sql.QueryCompiler;
+import io.plumbline.engine.warehouse.WarehouseTable;
 import io.plumbline.masking.EntityTables.Link;
 import io.plumbline.masking.EntityTables.Path;
 import java.time.LocalDate;
@@ -99,7 +100,7 @@ final class RowConditions {
     RexNode column = builder.field(path.column());
     return path.through()
         .map(link -> through(link, column, ofEntity(filter, entity, link.table(), seen)))
-        .orElseGet(() -> ofKey(filter.filter(), entity.key(), builder, column));
+        .orElseGet(() -> ofOwnKey(filter.filter(), entity.key(), table, column));
   }
 
   /** {@code column in (select link.column from link.table where condition)}. */
@@ -108,6 +109,20 @@ final class RowConditions {
     builder.filter(condition);
     builder.project(builder.field(link.column()));
     return RexSubQuery.in(builder.build(), ImmutableList.of(column));
+  }
+
+  private RexNode ofOwnKey(Expression filter, String key, TableName name, RexNode column) {
+    RelBuilder builder = sources.builder().scan(name.schema(), name.table());
+    RelDataType row = builder.peek().getRowType();
+    WarehouseTable table = builder.peek().getTable().unwrap(WarehouseTable.class);
+    return rules.condition(
+        new CompiledRules.Key(filter, row, principal, rightsOn, Optional.of(name)),
+        () -> {
+          RexNode condition = ofKey(filter, key, builder, column);
+          return new OwnRow(Objects.requireNonNull(table), (RexInputRef) column, rex)
+              .condition(condition)
+              .orElse(condition);
+        });
   }
 
   /** The filter is written over a row that has nothing but the key. */
