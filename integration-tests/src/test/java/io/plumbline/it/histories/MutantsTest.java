@@ -3,7 +3,6 @@ package io.plumbline.it.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.it.mutants.Mutant;
-import io.plumbline.it.mutants.Mutant.Edit;
 import io.plumbline.it.mutants.Suite;
 import java.nio.file.Path;
 import java.util.List;
@@ -37,23 +36,16 @@ class MutantsTest {
             "day.atStartOfDay(zone).toInstant().plusNanos(1000).toString()"),
         new Mutant(
             "netting per account",
-            List.of(
-                new Edit(
-                    "semantic-core",
-                    "engine.plan.StateEvaluation",
-                    "plan.sums(perEntity, List.of(DELTA));",
-                    ""),
-                new Edit(
-                    "semantic-core",
-                    "engine.plan.EntityChanges",
-                    "currencies ? plan.sumWithin(delta, inPeriod) : delta",
-                    "delta"))),
+            "semantic-core",
+            "engine.plan.StateEvaluation",
+            "plan.sums(perEntity, List.of(DELTA));",
+            ""),
         new Mutant(
             "first paid at any instant",
             "semantic-core",
             "engine.plan.EntityChanges",
-            "first = is(PLACE, 1);",
-            "first = is(PLACE, 0);"),
+            "new Named(FIRST, isOne(rank))",
+            "new Named(FIRST, isOne(plan.number(1)))"),
         new Mutant(
             "movements at the opening rate",
             "semantic-core",
