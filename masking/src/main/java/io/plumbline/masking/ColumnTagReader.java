@@ -53,7 +53,7 @@ final class ColumnTagReader {
   }
 
   private Optional<ColumnTag> tag(Node entry) {
-    Map<String, Node> keys = document.section(entry, "an entry of 'tags'", KEYS, Set.of());
+    Map<String, Node> keys = document.section(entry, "an entry of 'tags'", KEYS);
     MaskPolicy mask = mask(keys, entry);
     RoleSet appliesTo =
         mask instanceof MaskPolicy.None && !keys.containsKey("applies_to_roles")

@@ -57,7 +57,7 @@ final class EntityTablesReader {
   }
 
   private Optional<EntityTables> entity(Node entry) {
-    Map<String, Node> keys = document.section(entry, "an entry of 'entities'", KEYS, Set.of());
+    Map<String, Node> keys = document.section(entry, "an entry of 'entities'", KEYS);
     Map<TableName, Path> owned = new LinkedHashMap<>();
     Optional.ofNullable(keys.get("tables")).ifPresent(node -> readTables(node, owned));
     List<TableSet> shared = sets(keys, "shared");

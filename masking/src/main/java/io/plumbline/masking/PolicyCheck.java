@@ -41,6 +41,7 @@ public final class PolicyCheck {
     problems.addAll(classifications());
     problems.addAll(grants());
     problems.addAll(groupSizes());
+    problems.addAll(benchmarks());
     problems.addAll(new TagCheck(policies, model, tables, compiler).problems());
     problems.addAll(new EntityCheck(policies, tables).problems());
     if (problems.isEmpty()) {
@@ -68,7 +69,7 @@ public final class PolicyCheck {
   /** Rows show what a group is made of. */
   private List<Problem> groupSizes() {
     return policies.rights().values().stream()
-        .filter(role -> role.minGroupSize().isPresent())
+        .filter(role -> role.sizeOfEveryGroup().isPresent())
         .flatMap(role -> role.allowed().stream())
         .filter(name -> !VisibleCatalog.PATH.contains(name.schema()))
         .map(
@@ -80,6 +81,28 @@ public final class PolicyCheck {
                         + " has them.",
                     "Allow metrics and analytics only, or remove 'min_group_size'."))
         .toList();
+  }
+
+  /** What there is to compare with, and in which groups. */
+  private List<Problem> benchmarks() {
+    Set<String> metrics = new TreeSet<>();
+    model.tables().forEach(table -> metrics.addAll(table.metrics()));
+    List<Problem> problems = new ArrayList<>();
+    for (RoleRights role : policies.rights().values()) {
+      problems.addAll(unknown(role.benchmark().stream(), metrics, "No table has a metric '"));
+      if (role.minGroupSize().isEmpty()) {
+        role.benchmark().stream()
+            .limit(1)
+            .map(
+                name ->
+                    new Problem(
+                        name.at(),
+                        "'benchmark' without 'min_group_size' would show single entities.",
+                        "Add min_group_size, 5 if in doubt."))
+            .forEach(problems::add);
+      }
+    }
+    return problems;
   }
 
   private List<Problem> columns() {

@@ -48,10 +48,8 @@ final class PolicyDocument {
    * The values of a mapping by key.
    *
    * @param known keys that are read
-   * @param later keys of the policy language that this version does not enforce, so that their
-   *     presence must not pass for protection
    */
-  Map<String, Node> section(Node node, String what, Set<String> known, Set<String> later) {
+  Map<String, Node> section(Node node, String what, Set<String> known) {
     Map<String, Node> values = new LinkedHashMap<>();
     if (!(node instanceof MappingNode mapping)) {
       report(at(node), what + " must be a mapping.", "Write keys and values.");
@@ -61,12 +59,7 @@ final class PolicyDocument {
       word(entry.getKeyNode(), "A key")
           .ifPresent(
               key -> {
-                if (later.contains(key.text())) {
-                  report(
-                      key.at(),
-                      "'" + key.text() + "' is not supported yet: nothing would enforce it.",
-                      "Remove it.");
-                } else if (!known.contains(key.text())) {
+                if (!known.contains(key.text())) {
                   report(
                       key.at(),
                       "Unknown key '" + key.text() + "' in " + what + ".",

@@ -1,6 +1,7 @@
 package io.plumbline.masking;
 
 import io.plumbline.engine.Access;
+import io.plumbline.engine.Benchmark;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Mask;
 import io.plumbline.engine.Principal;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.logical.LogicalFilter;
 
@@ -132,12 +134,16 @@ public final class PolicyGovernor implements Governor {
     }
     RowConditions conditions =
         new RowConditions(policies, rules, principal, scan.rightsOn(), scan.sources());
-    return new GovernedScan(
-            scan,
-            rowRules.of(principal, TableName.of(scan.table())),
-            conditions,
-            masks(scan, principal))
+    return new GovernedScan(scan, rowRules(scan, principal), conditions, masks(scan, principal))
         .plan();
+  }
+
+  /** A benchmark is made of the rows of every entity. */
+  private RowRules.Rules rowRules(SourceScan scan, Principal principal) {
+    TableName table = TableName.of(scan.table());
+    return scan.use() == SourceScan.Use.BENCHMARK && benchmark(principal).isPresent()
+        ? rowRules.ofEveryEntity(principal, table)
+        : rowRules.of(principal, table);
   }
 
   private ScanMasks masks(SourceScan scan, Principal principal) {
@@ -189,9 +195,26 @@ public final class PolicyGovernor implements Governor {
   @Override
   public Optional<Integer> minGroupSize(Principal principal) {
     return policies.rightsOf(principal).stream()
-        .flatMap(role -> role.minGroupSize().stream())
+        .flatMap(role -> role.sizeOfEveryGroup().stream())
         .map(RoleRights.GroupSize::entities)
         .max(Comparator.naturalOrder());
+  }
+
+  /** What the roles grant together, in groups as large as any of them demands. */
+  @Override
+  public Optional<Benchmark> benchmark(Principal principal) {
+    Collection<RoleRights> rights = policies.rightsOf(principal);
+    Set<String> metrics =
+        rights.stream()
+            .flatMap(role -> role.benchmark().stream())
+            .map(RoleRights.Name::text)
+            .collect(Collectors.toSet());
+    return rights.stream()
+        .flatMap(role -> role.minGroupSize().stream())
+        .map(RoleRights.GroupSize::entities)
+        .max(Comparator.naturalOrder())
+        .filter(least -> !metrics.isEmpty())
+        .map(least -> new Benchmark(metrics, least));
   }
 
   // ---- what was done, and what may be ----

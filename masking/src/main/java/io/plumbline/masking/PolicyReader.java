@@ -74,7 +74,7 @@ public final class PolicyReader {
   }
 
   private static Policies policies(PolicyDocument document, Node root, String version) {
-    Map<String, Node> keys = document.section(root, "a policy file", KEYS, Set.of());
+    Map<String, Node> keys = document.section(root, "a policy file", KEYS);
     checkVersion(document, keys);
     DeclaredRoles roles = DeclaredRoles.read(document, keys, root);
     RoleRightsReader rights = new RoleRightsReader(document, roles);

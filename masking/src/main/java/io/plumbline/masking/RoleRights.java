@@ -13,6 +13,8 @@ import java.util.stream.Stream;
  * @param deniedClassifications tagged columns that do not exist for the role
  * @param grants what it may read although it is made of something denied
  * @param minGroupSize how many entities a group must have for its metrics to be shown
+ * @param benchmark the metrics of everyone with which the role compares those that its row filters
+ *     leave; the group size is then for them only
  */
 public record RoleRights(
     List<SchemaName> allowed,
@@ -21,7 +23,8 @@ public record RoleRights(
     List<Name> deniedClassifications,
     List<Name> grants,
     Optional<QueryLimits> limits,
-    Optional<GroupSize> minGroupSize) {
+    Optional<GroupSize> minGroupSize,
+    List<Name> benchmark) {
 
   /** The word that stands for every schema. */
   static final String EVERY_SCHEMA = "ALL";
@@ -35,7 +38,8 @@ public record RoleRights(
           List.of(),
           List.of(),
           Optional.empty(),
-          Optional.empty());
+          Optional.empty(),
+          List.of());
 
   /** A schema as the policy file names it. */
   public record SchemaName(String schema, Position at) {
@@ -72,6 +76,7 @@ public record RoleRights(
     deniedColumns = List.copyOf(deniedColumns);
     deniedClassifications = List.copyOf(deniedClassifications);
     grants = List.copyOf(grants);
+    benchmark = List.copyOf(benchmark);
   }
 
   /** These rights and others of the same role; the last limits count. */
@@ -83,7 +88,8 @@ public record RoleRights(
         joined(deniedClassifications, other.deniedClassifications),
         joined(grants, other.grants),
         other.limits.or(() -> limits),
-        other.minGroupSize.or(() -> minGroupSize));
+        other.minGroupSize.or(() -> minGroupSize),
+        joined(benchmark, other.benchmark));
   }
 
   private static <T> List<T> joined(List<T> these, List<T> others) {
@@ -104,6 +110,11 @@ public record RoleRights(
 
   boolean deniesClassification(String classification) {
     return deniedClassifications.stream().anyMatch(name -> name.text().equals(classification));
+  }
+
+  /** The group size for whatever the role asks; empty if it is for benchmarks. */
+  Optional<GroupSize> sizeOfEveryGroup() {
+    return benchmark.isEmpty() ? minGroupSize : Optional.empty();
   }
 
   /** Whether the role may read a view, a semantic table or one of its columns by name. */

@@ -27,8 +27,8 @@ final class RoleRightsReader {
           "denied_classifications",
           "grants",
           "query_limits",
-          "min_group_size");
-  private static final Set<String> LATER_KEYS = Set.of("benchmark");
+          "min_group_size",
+          "benchmark");
   private static final int SMALLEST_GROUP = 2;
   private static final int LARGEST_GROUP = 1_000_000;
   private static final Set<String> LIMITS =
@@ -51,8 +51,7 @@ final class RoleRightsReader {
   }
 
   private void add(Node entry, Map<String, RoleRights> rights) {
-    Map<String, Node> keys =
-        document.section(entry, "an entry of 'self_service'", KEYS, LATER_KEYS);
+    Map<String, Node> keys = document.section(entry, "an entry of 'self_service'", KEYS);
     RoleRights added =
         new RoleRights(
             names(keys, "allowed_schemas", SchemaName::new),
@@ -61,7 +60,8 @@ final class RoleRightsReader {
             names(keys, "denied_classifications", Name::new),
             names(keys, "grants", Name::new),
             Optional.ofNullable(keys.get("query_limits")).map(this::limits),
-            Optional.ofNullable(keys.get("min_group_size")).flatMap(this::groupSize));
+            Optional.ofNullable(keys.get("min_group_size")).flatMap(this::groupSize),
+            names(keys, "benchmark", Name::new));
     document
         .required(keys, "role", entry, "Name the role.")
         .map(role -> roles.known(List.of(role)))
@@ -89,7 +89,7 @@ final class RoleRightsReader {
   }
 
   private QueryLimits limits(Node node) {
-    Map<String, Node> keys = document.section(node, "'query_limits'", LIMITS, Set.of());
+    Map<String, Node> keys = document.section(node, "'query_limits'", LIMITS);
     return new QueryLimits(
         limit(keys, "max_scan_rows"),
         limit(keys, "max_runtime_seconds").map(Duration::ofSeconds),

@@ -30,7 +30,7 @@ final class RowFilterReader {
   }
 
   private Optional<RowFilter> filter(Node entry) {
-    Map<String, Node> keys = document.section(entry, "an entry of 'row_filters'", KEYS, Set.of());
+    Map<String, Node> keys = document.section(entry, "an entry of 'row_filters'", KEYS);
     RoleSet appliesTo = roles.set(keys, "applies_to_roles", entry);
     Optional<Word> name = document.required(keys, "name", entry, "Say what the rows are.");
     Optional<RowFilter.Target> target = target(keys, entry);

@@ -4,6 +4,7 @@ import io.plumbline.engine.Principal;
 import io.plumbline.engine.catalog.VisibleCatalog;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which row filters are on a principal's reading of a table. A row is visible if one of the roles
@@ -32,6 +33,15 @@ record RowRules(Policies policies) {
   }
 
   Rules of(Principal principal, TableName table) {
+    return of(principal, table, filter -> true);
+  }
+
+  /** Without the filters of entities: only those on the table itself. */
+  Rules ofEveryEntity(Principal principal, TableName table) {
+    return of(principal, table, filter -> filter.target() instanceof RowFilter.Target.OfTable);
+  }
+
+  private Rules of(Principal principal, TableName table, Predicate<RowFilter> counts) {
     List<List<RowFilter>> byRole = new ArrayList<>();
     List<String> roles =
         principal.roles().stream().filter(role -> reads(role, table)).sorted().toList();
@@ -39,6 +49,7 @@ record RowRules(Policies policies) {
       List<RowFilter> filters =
           policies.rowFilters().stream()
               .filter(filter -> filter.appliesTo().has(role))
+              .filter(counts)
               .filter(f -> RowConditions.concerns(f, table, policies))
               .toList();
       if (filters.isEmpty()) {

@@ -88,6 +88,24 @@ class PolicyCheckTest {
   }
 
   @Test
+  void aBenchmarkHasMetricsAndAGroupSize() {
+    assertThat(
+            problems(
+                """
+                roles: [tenant, other]
+                self_service:
+                  - {role: tenant, allowed_schemas: [metrics, app], min_group_size: 5, benchmark: [mr]}
+                  - {role: other, benchmark: [ml, mk]}
+                """))
+        .hasSize(4)
+        .contains(
+            "policy.yaml:4:31: 'benchmark' without 'min_group_size' would show single entities."
+                + " Add min_group_size, 5 if in doubt.")
+        .anyMatch(problem -> problem.startsWith("policy.yaml:3:84: No table has a metric 'mr'."))
+        .noneMatch(problem -> problem.contains("may not name rows"));
+  }
+
+  @Test
   void aTableOfWhichItIsNotKnownWhoseRowsItHoldsIsAProblem() {
     assertThat(problems(entity("app.users: account_id", "[]", "account_id = 1")))
         .singleElement()

@@ -2,6 +2,7 @@ package io.plumbline.masking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.engine.Benchmark;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.SourceScan;
 import io.plumbline.engine.sql.PlumblineTypeSystem;
@@ -42,12 +43,14 @@ class PolicyGovernorTest {
                 .read(
                     "policy.yaml",
                     """
-                    roles: [admin, pm, finance, idle, partner]
+                    roles: [admin, pm, finance, idle, partner, tenant, broker]
                     self_service:
                       - {role: admin, allowed_schemas: [ALL]}
                       - {role: pm, allowed_schemas: [metrics, app], denied_schemas: [stripe]}
                       - {role: finance, allowed_schemas: [metrics, stripe, finance]}
                       - {role: partner, allowed_schemas: [metrics], min_group_size: 5}
+                      - {role: tenant, allowed_schemas: [metrics, app], min_group_size: 5, benchmark: [arpa]}
+                      - {role: broker, allowed_schemas: [metrics], min_group_size: 9, benchmark: [nps]}
                     physical_plan: [admin]
                     """),
             MaskSecret.random());
@@ -74,6 +77,21 @@ class PolicyGovernorTest {
     assertThat(governor.minGroupSize(user("partner", "admin"))).contains(5);
     assertThat(governor.maySeeSchema(user("partner", "admin"), "app")).isFalse();
     assertThat(governor.minGroupSize(user("admin"))).isEmpty();
+  }
+
+  @Test
+  void whoComparesItselfSeesItsOwnInGroupsOfAnySize() {
+    assertThat(governor.minGroupSize(user("tenant"))).isEmpty();
+    assertThat(governor.maySeeSchema(user("tenant"), "app")).isTrue();
+    assertThat(governor.benchmark(user("tenant"))).contains(new Benchmark(Set.of("arpa"), 5));
+    assertThat(governor.benchmark(user("pm"))).isEmpty();
+  }
+
+  @Test
+  void benchmarksOfSeveralRolesAddUpInTheLargestGroups() {
+    assertThat(governor.benchmark(user("tenant", "broker")))
+        .contains(new Benchmark(Set.of("arpa", "nps"), 9));
+    assertThat(governor.minGroupSize(user("tenant", "partner"))).contains(5);
   }
 
   @Test

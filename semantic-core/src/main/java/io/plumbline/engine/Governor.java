@@ -70,6 +70,11 @@ public interface Governor {
     return Optional.empty();
   }
 
+  /** The metrics that the principal may compare its own with; empty: none. */
+  default Optional<Benchmark> benchmark(Principal principal) {
+    return Optional.empty();
+  }
+
   /** The rules by name that {@link #govern} applies to a table, for {@code explain} and audit. */
   List<String> appliedTo(WarehouseTable table, Principal principal);
 

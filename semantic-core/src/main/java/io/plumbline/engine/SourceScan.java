@@ -29,7 +29,9 @@ public record SourceScan(
     /** The query: whatever it does with a value, it sees the mask. */
     SHOWN,
     /** A definition, whose author decides what becomes of the values. */
-    DEFINITION
+    DEFINITION,
+    /** The same, for a metric with which somebody compares itself: over the rows of everyone. */
+    BENCHMARK
   }
 
   public SourceScan {

@@ -49,8 +49,12 @@ class SmallGroupsTest {
   @Test
   void theComplementOfASmallGroupIsHiddenToo() throws SQLException {
     assertThat(rows("select aggregate(mrr)" + DECEMBER)).isEqualTo("[[11113.333333]]");
-    assertThat(rows("select aggregate(mrr)" + DECEMBER + " and segment <> 'Enterprise'"))
-        .isEqualTo("[[null]]");
+    assertThat(
+            rows(
+                "select segment, aggregate(mrr)"
+                    + DECEMBER
+                    + " and segment <> 'Enterprise' group by segment"))
+        .contains("[Self-Serve, null]", "[SMB, null]", "[Mid-Market, 4590]");
   }
 
   @Test
@@ -58,6 +62,55 @@ class SmallGroupsTest {
     String sql =
         "select aggregate(mrr), aggregate(arpa)" + DECEMBER + " and segment = 'Mid-Market'";
     assertThat(rows(sql)).isEqualTo(rows("admin", sql)).contains("4590");
+  }
+
+  @Test
+  void aQueryWithoutGroupsHasItsRowWhetherThereIsSuchAGroupOrNot() throws SQLException {
+    String sql = "select aggregate(mrr), aggregate(suppressed)" + DECEMBER + " and segment = ";
+    assertThat(rows(sql + "'Enterprise'")).isEqualTo("[[null, true]]");
+    assertThat(rows(sql + "'Nobody'")).isEqualTo("[[null, true]]");
+    assertThat(rows(sql + "'Mid-Market'")).isEqualTo("[[4590, false]]");
+  }
+
+  /** What the difference of two answers would tell: 4590 of Mid-Market less one customer. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "segment = 'Mid-Market' and account_id <> 'A11'",
+        "segment = 'Mid-Market' and name <> 'Kilo'",
+        "case when segment = 'Mid-Market' then name <> 'Kilo' else false end",
+        "segment in ('Mid-Market', 'Enterprise')",
+        "segment in (select s.segment from metrics.revenue as s where s.segment like 'M%')",
+        "segment <> 'Enterprise'",
+        "segment like 'M%'",
+        "not segment = 'Enterprise'",
+        "account_id not in ('A11', 'A12')",
+      })
+  void noConditionPutsEntitiesTogetherOtherwise(String condition) throws SQLException {
+    String sql = "select aggregate(mrr)" + DECEMBER + " and " + condition;
+    assertThat(rows("admin", sql)).doesNotContain("null");
+    assertThatThrownBy(() -> rows(sql)).isInstanceOf(SQLException.class);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "case when segment in ('Mid-Market', 'Enterprise') then 1 end",
+        "segment = 'Enterprise'",
+        "segment, region",
+      })
+  void noGroupKeyPutsThemTogetherOtherwise(String keys) throws SQLException {
+    String sql = "select aggregate(mrr)" + DECEMBER + " group by " + keys;
+    assertThat(rows("admin", sql)).contains("[");
+    assertThatThrownBy(() -> rows(sql)).isInstanceOf(SQLException.class);
+  }
+
+  @Test
+  void noJoinChoosesEntities() {
+    String sql =
+        "select aggregate(mrr) from metrics.revenue as r join (values ('A11')) as v (x)"
+            + " on r.account_id = v.x where month = date '2025-12-01'";
+    assertThatThrownBy(() -> rows(sql)).isInstanceOf(SQLException.class);
   }
 
   /** Each shows 5500 to who may see it. */

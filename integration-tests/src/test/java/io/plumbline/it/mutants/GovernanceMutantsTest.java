@@ -25,16 +25,22 @@ class GovernanceMutantsTest {
   private static final Suite FENCE = Suite.ofTests("io.plumbline.it.attacks.FenceTest");
   private static final Suite SECURITY = Suite.ofTests("io.plumbline.server.SecurityTest");
 
+  private static final Suite SMALL_GROUPS =
+      Suite.ofTests("io.plumbline.it.attacks.SmallGroupsTest");
+  private static final Suite BENCHMARK = Suite.ofTests("io.plumbline.it.attacks.BenchmarkTest");
+
   private static final String EXPRESSIONS = "masking.MaskExpressions";
 
   static Stream<Suite> suites() {
-    return Stream.of(POLICIES, FENCE, GOVERNING, SECURITY);
+    return Stream.of(POLICIES, FENCE, GOVERNING, SECURITY, SMALL_GROUPS, BENCHMARK);
   }
 
   static Stream<Arguments> mutants() {
     return Stream.of(
             masks().map(mutant -> Arguments.of(mutant, POLICIES)),
             rows().map(mutant -> Arguments.of(mutant, POLICIES)),
+            groups().map(mutant -> Arguments.of(mutant, SMALL_GROUPS)),
+            benchmarks().map(mutant -> Arguments.of(mutant, BENCHMARK)),
             Stream.of(Arguments.of(fence(), FENCE)),
             Stream.of(Arguments.of(ungovernedScans(), GOVERNING)),
             Stream.of(Arguments.of(ownership(), SECURITY)))
@@ -80,6 +86,49 @@ class GovernanceMutantsTest {
             sql,
                     new Principal(principal.name(), java.util.Set.of(), principal.attributes()),
                     settings(),"""));
+  }
+
+  private static Stream<Mutant> groups() {
+    return Stream.of(
+        group("threshold of groups", "plan.number(least));", "plan.number(0));"),
+        group(
+            "complement within a table",
+            "plan.call(SqlStdOperatorTable.LESS_THAN, plan.field(beyond(SMALL)), plan.number(2))",
+            "plan.rexBuilder().makeLiteral(false)"),
+        group(
+            "complement in all",
+            "isSome(plan.minus(plan.field(all(field)), plan.field(field)))",
+            "plan.rexBuilder().makeLiteral(false)"),
+        group("one dimension", ".count()\n        > 1", ".count()\n        > 9"),
+        group(
+            "plain conditions", "!context.filters().stream().allMatch(this::isOneGroup)", "false"),
+        group("one Aggregate", "if (used) {", "if (false) {"));
+  }
+
+  private static Mutant group(String rule, String find, String replace) {
+    return new Mutant(rule, "semantic-core", "engine.plan.SmallGroups", find, replace);
+  }
+
+  private static Stream<Mutant> benchmarks() {
+    return Stream.of(
+        new Mutant(
+            "benchmark of the metrics granted",
+            "semantic-core",
+            "engine.plan.Benchmarks",
+            "if (!granted.metrics().contains(metric.name())) {",
+            "if (false) {"),
+        new Mutant(
+            "own cells only",
+            "semantic-core",
+            "engine.plan.Benchmarks",
+            "plan.filter(plan.isPositive(plan.field(OWN)));",
+            ""),
+        new Mutant(
+            "rows of everyone for benchmarks only",
+            "masking",
+            "masking.PolicyGovernor",
+            "scan.use() == SourceScan.Use.BENCHMARK && benchmark(principal).isPresent()",
+            "benchmark(principal).isPresent()"));
   }
 
   private static Mutant fence() {

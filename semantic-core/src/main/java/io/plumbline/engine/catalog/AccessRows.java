@@ -1,6 +1,7 @@
 package io.plumbline.engine.catalog;
 
 import io.plumbline.engine.Access;
+import io.plumbline.engine.Benchmark;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Principal;
 import io.plumbline.engine.QueryLimits;
@@ -85,6 +86,7 @@ final class AccessRows {
     if (governor.maySeePhysicalPlan(principal)) {
       add("right", null, null, null, "physical_plan", "explain shows the SQL of the warehouse");
     }
+    governor.benchmark(principal).ifPresent(this::benchmark);
     new TreeMap<>(visible)
         .forEach(
             (schema, tables) ->
@@ -98,6 +100,20 @@ final class AccessRows {
     limit("max_concurrent_queries", limits.maxConcurrentQueries());
     limit("max_result_rows", limits.maxResultRows());
     limit("min_group_size", governor.minGroupSize(principal));
+  }
+
+  /** The metrics of everyone that may be asked, of those that the principal may name. */
+  private void benchmark(Benchmark granted) {
+    TreeSet<String> metrics = new TreeSet<>();
+    visible.getOrDefault(VisibleCatalog.METRICS, Map.of()).values().stream()
+        .filter(SemanticCatalogTable.class::isInstance)
+        .flatMap(table -> ((SemanticCatalogTable) table).metricNames().stream())
+        .filter(granted.metrics()::contains)
+        .forEach(metrics::add);
+    if (!metrics.isEmpty()) {
+      String groups = " of everyone, in groups of at least " + granted.leastGroup();
+      add("right", null, null, null, "benchmark", String.join(", ", metrics) + groups);
+    }
   }
 
   private void limit(String name, Optional<? extends Number> value) {

@@ -148,6 +148,7 @@ public final class VisibleCatalog {
               ? table
               : new SemanticCatalogTable(table.definition(), columns);
       return governor.minGroupSize(principal).isPresent()
+              || governor.benchmark(principal).isPresent()
           ? SuppressedColumn.added(visible, PlumblineTypeSystem.typeFactory())
           : visible;
     }

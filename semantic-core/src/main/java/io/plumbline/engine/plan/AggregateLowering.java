@@ -36,6 +36,7 @@ final class AggregateLowering {
   private final Optional<String> needsStart;
   private final CompiledDataset entities;
   private final Optional<SmallGroups> smallGroups;
+  private final Optional<Benchmarks> benchmarks;
   private final Aggregate aggregate;
   private final SemanticRelation input;
   private final List<RexNode> timeFilters = new ArrayList<>();
@@ -52,6 +53,7 @@ final class AggregateLowering {
       Optional<String> needsStart,
       CompiledDataset entities,
       Optional<SmallGroups> smallGroups,
+      Optional<Benchmarks> benchmarks,
       Aggregate aggregate,
       SemanticRelation input) {
     this.plan = plan;
@@ -61,6 +63,7 @@ final class AggregateLowering {
     this.needsStart = needsStart;
     this.entities = entities;
     this.smallGroups = smallGroups;
+    this.benchmarks = benchmarks;
     this.aggregate = aggregate;
     this.input = input;
     if (input.limit().isPresent()) {
@@ -68,8 +71,16 @@ final class AggregateLowering {
     }
     this.calls = new MetricCalls(input, plan.rexBuilder(), settings).read(aggregate);
     this.shape = new AggregateShape(plan, aggregate, input, calls);
-    smallGroups.ifPresent(rule -> rule.admit(aggregate, input, calls));
+    admitCalls();
     input.filters().forEach(this::addFilter);
+  }
+
+  private void admitCalls() {
+    smallGroups.ifPresent(rule -> rule.admit(aggregate, input, calls));
+    benchmarks.ifPresent(rule -> rule.admit(aggregate, input, calls));
+    if (benchmarks.isEmpty() && calls.stream().anyMatch(Benchmarks::asks)) {
+      throw Benchmarks.refuse();
+    }
   }
 
   /** Evaluates only the last complete month, whatever the time keys say: a preview. */
@@ -205,7 +216,8 @@ final class AggregateLowering {
     RelNode evaluate() {
       Map<String, MetricInContext> asked = new LinkedHashMap<>();
       for (int i = 0; i < calls.size(); i++) {
-        if (calls.get(i) instanceof MetricCall.Evaluated evaluated) {
+        if (calls.get(i) instanceof MetricCall.Evaluated evaluated
+            && !Benchmarks.asks(calls.get(i))) {
           asked.put("v" + i, evaluated.asked());
         }
       }
@@ -216,7 +228,8 @@ final class AggregateLowering {
       if (parts.size() > 1) {
         plan.onlyValues(key, valueFields());
       }
-      return plan.build();
+      RelNode own = plan.build();
+      return benchmarks.map(rule -> rule.beside(own, calls, context, entities)).orElse(own);
     }
 
     private List<String> valueFields() {
@@ -225,9 +238,10 @@ final class AggregateLowering {
 
     private RelNode evaluated(Map<String, MetricInContext> asked) {
       List<String> own = List.copyOf(asked.keySet());
-      smallGroups.ifPresent(rule -> asked.putAll(rule.asked()));
-      plan.push(evaluation.evaluate(asked, context, entities));
-      smallGroups.ifPresent(rule -> rule.hide(key, own));
+      plan.push(
+          smallGroups
+              .map(rule -> rule.evaluate(evaluation, asked, context, entities))
+              .orElseGet(() -> evaluation.evaluate(asked, context, entities)));
       List<Named> values = new ArrayList<>();
       for (int i = 0; i < calls.size(); i++) {
         values.add(new Named("v" + i, value(i, own)));
@@ -241,7 +255,7 @@ final class AggregateLowering {
         return plan.field("v" + call);
       }
       return calls.get(call) instanceof MetricCall.Suppressed
-          ? plan.field(SmallGroups.HIDDEN)
+          ? smallGroups.map(SmallGroups::isHidden).orElse(plan.rexBuilder().makeLiteral(false))
           : plan.nullOf(typeOf(call));
     }
 

@@ -60,6 +60,9 @@ final class ContextCalls {
           ? new ContextChange.Ungrouped()
           : new ContextChange.UngroupedBy(dimensions(operands));
     }
+    if (operator == ContextOperators.BENCHMARK) {
+      return new ContextChange.OfBenchmark();
+    }
     if (operator == ContextOperators.INSTEAD) {
       return instead(operands.get(0), operands.get(1));
     }

@@ -117,6 +117,16 @@ sealed interface ContextChange {
     }
   }
 
+  /** The rows of everyone, by rules of their own: {@link Benchmarks} evaluates it, and alone. */
+  record OfBenchmark() implements ContextChange {
+    @Override
+    public List<ChangedContext> change(ChangedContext from) {
+      throw new Refusal(
+          SqlState.FEATURE_NOT_SUPPORTED,
+          "at (benchmark) together with another change, FILTER or classes. Ask for it alone");
+    }
+  }
+
   /** Neither grouping nor filters. */
   record OfEveryone() implements ContextChange {
     @Override

@@ -65,6 +65,21 @@ final class Governing implements DatasetRules {
     return governor.mask(lineage.column(dataset, column), principal);
   }
 
+  /** The rules for metrics with which the principal compares itself. */
+  DatasetRules ofBenchmark() {
+    return new DatasetRules() {
+      @Override
+      public RelNode input(RelNode source) {
+        return govern(source, SourceScan.Use.BENCHMARK);
+      }
+
+      @Override
+      public Optional<Mask> mask(String dataset, String column) {
+        return Governing.this.mask(dataset, column);
+      }
+    };
+  }
+
   private RelNode govern(RelNode plan, SourceScan.Use use) {
     return plan.accept(
         new PlanRewriter() {

@@ -47,12 +47,14 @@ final class MetricLowering {
   private final BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange;
   private final CompiledModel model;
   private final Optional<SmallGroups> smallGroups;
+  private final Optional<Benchmarks> benchmarks;
   private final Supplier<List<String>> views;
   private String refusalWithoutLimit = "";
 
   /**
    * @param firstChange for the metrics of a table
    * @param smallGroups what is not shown of small groups, for whom there are such
+   * @param benchmarks what may be asked of everyone, by whom there is such
    * @param views that whoever asks may name
    */
   MetricLowering(
@@ -62,6 +64,7 @@ final class MetricLowering {
       SessionSettings settings,
       BiFunction<SemanticCatalogTable, Set<String>, FirstChange> firstChange,
       Optional<SmallGroups> smallGroups,
+      Optional<Benchmarks> benchmarks,
       Supplier<List<String>> views) {
     this.plan = plan;
     this.model = model;
@@ -71,6 +74,7 @@ final class MetricLowering {
     this.settings = settings;
     this.firstChange = firstChange;
     this.smallGroups = smallGroups;
+    this.benchmarks = benchmarks;
     this.views = views;
   }
 
@@ -78,6 +82,11 @@ final class MetricLowering {
   RelNode lower(RelNode query) {
     Lowered lowered = visit(query);
     return lowered.done().orElseGet(() -> atTop(lowered.semantic().orElseThrow(), query));
+  }
+
+  /** What was asked of everyone, if anything was. */
+  Optional<Benchmarks> benchmarkUsed() {
+    return benchmarks.filter(Benchmarks::isUsed);
   }
 
   /** Why the plan, a preview, is refused to a client that does not limit its rows; else empty. */
@@ -174,6 +183,7 @@ final class MetricLowering {
         new ComparedEdges(model).firstOf(metrics),
         entities(input),
         smallGroups,
+        benchmarks,
         aggregate,
         input);
   }

@@ -1,6 +1,7 @@
 package io.plumbline.engine.plan;
 
 import io.plumbline.definitions.SemanticTable;
+import io.plumbline.engine.Benchmark;
 import io.plumbline.engine.Governor;
 import io.plumbline.engine.Parameter;
 import io.plumbline.engine.Principal;
@@ -176,6 +177,7 @@ public final class QueryPlanner {
     private final DatasetRows datasets;
     private final MetricLowering metrics;
     private final Optional<Integer> leastGroup;
+    private final Optional<Benchmark> benchmark;
 
     Work(
         Principal principal,
@@ -191,6 +193,7 @@ public final class QueryPlanner {
       this.governing = new Governing(governor, principal, settings.rightsOn(), definer, lineage);
       this.datasets = new DatasetRows(plan, definer, settings, governing);
       this.leastGroup = governor.minGroupSize(principal);
+      this.benchmark = governor.benchmark(principal);
       this.metrics =
           new MetricLowering(
               plan,
@@ -200,7 +203,13 @@ public final class QueryPlanner {
               (table, names) ->
                   () -> firstChanges.of(table, names, principal, settings, this::reader),
               leastGroup.map(least -> new SmallGroups(plan, least)),
+              benchmark.map(this::benchmarks),
               catalog::views);
+    }
+
+    private Benchmarks benchmarks(Benchmark granted) {
+      DatasetRows everyones = new DatasetRows(plan, definer, settings, governing.ofBenchmark());
+      return new Benchmarks(plan, new MetricEvaluation(plan, model, everyones), granted);
     }
 
     /** Plans a query over everything that there is, as if the data began a year ago. */
@@ -217,6 +226,7 @@ public final class QueryPlanner {
               datasets,
               settings,
               (table, names) -> () -> Optional.of(settings.asOf().minusYears(1)),
+              Optional.empty(),
               Optional.empty(),
               catalog::views);
       return lowering.lower(lowering.keepShownRows(logical));
@@ -331,6 +341,7 @@ public final class QueryPlanner {
     private List<String> applied() {
       List<String> applied = new ArrayList<>(governing.applied());
       leastGroup.map(SmallGroups::named).ifPresent(applied::add);
+      metrics.benchmarkUsed().map(Benchmarks::named).ifPresent(applied::add);
       return applied;
     }
 

@@ -3,14 +3,21 @@ package io.plumbline.engine.plan;
 import static io.plumbline.engine.plan.EvaluationContext.PERIOD;
 
 import io.plumbline.engine.SqlState;
+import io.plumbline.engine.catalog.CompiledDataset;
 import io.plumbline.engine.plan.PlanBuilder.Named;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.calcite.rel.RelNode;
 import org.apache.calcite.rel.core.Aggregate;
+import org.apache.calcite.rex.RexCall;
+import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexShuttle;
+import org.apache.calcite.rex.RexUtil;
+import org.apache.calcite.sql.SqlKind;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.util.ImmutableBitSet;
 
@@ -18,7 +25,7 @@ import org.apache.calcite.util.ImmutableBitSet;
  * Leaves null what a query says of groups of too few entities:
  *
  * <pre>
- *   cells (dimensions, period, values, entities, entities of all)
+ *   cells (dimension, period, values, entities, entities of all)
  *     =>  Project(values where not hidden) <- Filter(enough entities in the period) <- cells
  * </pre>
  *
@@ -27,12 +34,17 @@ import org.apache.calcite.util.ImmutableBitSet;
  * size together, until the hidden cells are two at least and have enough entities together: what a
  * total and the shown groups differ by is then a number over enough entities.
  *
- * <p>That holds as long as a query has one such table of cells, and beside it no more than its
- * total: every other shape is refused.
+ * <p>That holds as long as every statement reads the same table of cells, and beside it no more
+ * than its total. So there are the cells of one dimension, whatever a query takes from them: its
+ * condition chooses among cells that were hidden before. What could put entities together otherwise
+ * is refused, for the difference of two such answers would be a number over few.
  */
 final class SmallGroups {
 
-  static final String HIDDEN = "hidden";
+  /** A field that {@link #evaluate} leaves: 1 in cells that are not hidden. */
+  static final String SHOWN = "shown";
+
+  private static final String HIDDEN = "hidden";
 
   private static final String PRESENT = "present";
   private static final String SMALL = "small";
@@ -68,12 +80,9 @@ final class SmallGroups {
 
   // ---- which queries there may be ----
 
-  /** Fails if the statement could compare the groups of one Aggregate with those of another. */
+  /** Fails if what is asked of groups could be about other entities than theirs. */
   void admit(Aggregate aggregate, SemanticRelation input, List<MetricCall> calls) {
-    if (used) {
-      throw refusal("metrics are grouped once in a statement. Ask in two statements");
-    }
-    used = true;
+    admitGroups(aggregate, input);
     boolean plain =
         calls.stream()
             .allMatch(
@@ -88,10 +97,26 @@ final class SmallGroups {
           "only aggregate(metric) is answered: no FILTER, no at (...), no counts of rows and no"
               + " aggregates of dimensions. Put conditions into WHERE");
     }
+  }
+
+  /** Fails if the statement could compare the groups of one Aggregate with those of another. */
+  void admitGroups(Aggregate aggregate, SemanticRelation input) {
+    if (used) {
+      throw refusal("metrics are grouped once in a statement. Ask in two statements");
+    }
+    used = true;
+    refuseCombined(input);
+    refuseNestedSets(aggregate, input);
+  }
+
+  /** Fails if something decides about the groups beside the dimensions of the table. */
+  private void refuseCombined(SemanticRelation input) {
     if (expressions(input).anyMatch(e -> !Correlations.outerVariables(e).isEmpty())) {
       throw refusal("metrics are not grouped once for each row of something else");
     }
-    refuseNestedSets(aggregate, input);
+    if (!input.base().joined().isEmpty()) {
+      throw refusal("metrics are not joined before they are grouped. Join their results");
+    }
   }
 
   private static Stream<RexNode> expressions(SemanticRelation input) {
@@ -122,14 +147,42 @@ final class SmallGroups {
             .toList());
   }
 
-  /** Fails for a group for each entity, and for those that are made of metrics. */
+  /** Fails for what is not about the values of one dimension. */
   void admit(EvaluationContext context) {
-    if (MetricEvaluation.groupsByEntity(context)) {
+    if (MetricEvaluation.groupsByEntity(context.withDimensions(read(context)))) {
       throw refusal("single entities are no groups. Group by another dimension");
     }
     if (context.readsClass()) {
       throw refusal("classes of entities are not answered. Group by another dimension");
     }
+    boolean plain = context.dimensions().stream().allMatch(RexInputRef.class::isInstance);
+    if (!plain
+        || context.filters().stream().anyMatch(f -> RexUtil.SubQueryFinder.find(f) != null)) {
+      throw refusal("groups are the values of a dimension. Group by the dimension itself");
+    }
+    if (read(context).stream()
+            .flatMap(e -> Correlations.fields(e).toList().stream())
+            .distinct()
+            .count()
+        > 1) {
+      throw refusal("one dimension for groups and conditions. Leave the others out");
+    }
+    if (context.dimensions().isEmpty() && !context.filters().stream().allMatch(this::isOneGroup)) {
+      throw refusal("a condition is 'dimension = value', or GROUP BY has its dimension");
+    }
+  }
+
+  private static List<RexNode> read(EvaluationContext context) {
+    return Stream.concat(context.dimensions().stream(), context.filters().stream()).toList();
+  }
+
+  /** {@code dimension = value}. */
+  private boolean isOneGroup(RexNode condition) {
+    return condition.getKind() == SqlKind.EQUALS
+        && condition instanceof RexCall equals
+        && equals.getOperands().stream().filter(RexInputRef.class::isInstance).count() == 1
+        && equals.getOperands().stream()
+            .allMatch(o -> o instanceof RexInputRef || RexUtil.isConstant(o));
   }
 
   Refusal refuseCohorts() {
@@ -144,8 +197,81 @@ final class SmallGroups {
 
   // ---- what is hidden ----
 
-  /** What has to be evaluated beside the values of a query. */
-  Map<String, MetricInContext> asked() {
+  /**
+   * The rows of an evaluation with the fields asked for, null in small groups, and {@link #SHOWN}.
+   *
+   * @param values by the names of their fields
+   */
+  RelNode evaluate(
+      MetricEvaluation evaluation,
+      Map<String, MetricInContext> values,
+      EvaluationContext context,
+      CompiledDataset entities) {
+    EvaluationContext table = tableFor(context);
+    Map<String, MetricInContext> asked = new LinkedHashMap<>(values);
+    asked.putAll(counts());
+    plan.push(evaluation.evaluate(asked, table, entities));
+    List<String> fields = List.copyOf(values.keySet());
+    hide(key(table), fields);
+    context.filters().forEach(filter -> plan.filter(overCells(filter, table)));
+    if (context.dimensions().isEmpty() && !table.dimensions().isEmpty()) {
+      everyPeriod(context, fields);
+    }
+    return plan.build();
+  }
+
+  /** The cells of the one dimension, all of them. */
+  private static EvaluationContext tableFor(EvaluationContext context) {
+    List<RexNode> dimensions =
+        context.dimensions().isEmpty()
+            ? context.filters().stream()
+                .flatMap(f -> ((RexCall) f).getOperands().stream())
+                .filter(RexInputRef.class::isInstance)
+                .distinct()
+                .toList()
+            : context.dimensions();
+    return context.withDimensions(dimensions).withFilters(List.of());
+  }
+
+  private static List<String> key(EvaluationContext context) {
+    List<String> key = new ArrayList<>(context.dimensionFields());
+    key.add(PERIOD);
+    return key;
+  }
+
+  private RexNode overCells(RexNode filter, EvaluationContext table) {
+    return filter.accept(
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef ref) {
+            return plan.field(table.dimensionFields().get(table.dimensions().indexOf(ref)));
+          }
+        });
+  }
+
+  /** A query without groups has a row in every period, whether there is such a group or not. */
+  private void everyPeriod(EvaluationContext context, List<String> values) {
+    List<String> fields = new ArrayList<>(values);
+    fields.add(SHOWN);
+    plan.project(List.of(PERIOD), fields.stream().map(f -> new Named(f, plan.field(f))).toList());
+    RelNode group = plan.build();
+    List<Named> nothing =
+        group.getRowType().getFieldList().stream()
+            .skip(1)
+            .map(field -> new Named(field.getName(), plan.nullOf(field.getType())))
+            .toList();
+    new PeriodRows(plan, context).pushNumbers();
+    plan.project(List.of(PERIOD), nothing);
+    plan.unionAll(List.of(group, plan.build()));
+    plan.onlyValues(List.of(PERIOD), fields);
+  }
+
+  /** Whether the values of a cell are hidden, beside {@link #SHOWN}. */
+  RexNode isHidden() {
+    return plan.isZero(plan.orZero(plan.field(SHOWN)));
+  }
+
+  private static Map<String, MetricInContext> counts() {
     Map<String, MetricInContext> asked = new LinkedHashMap<>();
     COUNTS.forEach(
         (field, count) -> {
@@ -165,11 +291,11 @@ final class SmallGroups {
   }
 
   /**
-   * Hides small groups in the cells on top of the builder, and leaves a field {@link #HIDDEN}.
+   * Hides small groups in the cells on top of the builder, and leaves a field {@link #SHOWN}.
    *
    * @param key the fields of the dimensions and the period
    */
-  void hide(List<String> key, List<String> values) {
+  private void hide(List<String> key, List<String> values) {
     List<String> kept = new ArrayList<>(key);
     kept.addAll(values);
     List<String> counted = new ArrayList<>(kept);
@@ -256,7 +382,7 @@ final class SmallGroups {
       shown.add(
           new Named(value, plan.choose(plan.field(HIDDEN), plan.nullOf(field.getType()), field)));
     }
-    shown.add(new Named(HIDDEN, plan.field(HIDDEN)));
+    shown.add(new Named(SHOWN, plan.choose(plan.field(HIDDEN), plan.number(0), plan.number(1))));
     plan.project(key, shown);
   }
 }

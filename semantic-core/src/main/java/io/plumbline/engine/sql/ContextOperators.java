@@ -61,11 +61,15 @@ public final class ContextOperators {
   public static final SqlFunction KNOWN =
       change("AS KNOWN", OperandTypes.DATETIME, parameterOf(SqlTypeName.TIMESTAMP));
 
+  /** {@code benchmark}. */
+  public static final SqlFunction BENCHMARK =
+      change("BENCHMARK", OperandTypes.NILADIC, InferTypes.FIRST_KNOWN);
+
   private static final Set<String> EVALUATING = Set.of("AGGREGATE", "MEASURE", "AGG", "SUM");
 
   private static final String FORMS =
       "previous period, previous N periods, same period last year, all, all <dimension>,"
-          + " <dimension> = <value>, on <date>, known <timestamp>";
+          + " <dimension> = <value>, on <date>, known <timestamp>, benchmark";
 
   private ContextOperators() {}
 
@@ -86,7 +90,7 @@ public final class ContextOperators {
   }
 
   static List<SqlOperator> all() {
-    return List.of(PREVIOUS, LAST_YEAR, ALL, INSTEAD, ON, KNOWN);
+    return List.of(PREVIOUS, LAST_YEAR, ALL, INSTEAD, ON, KNOWN, BENCHMARK);
   }
 
   static boolean isChanged(SqlCall call) {
@@ -99,6 +103,7 @@ public final class ContextOperators {
   static boolean begins(Token first, Token second) {
     return first.kind == PlumblineGrammarConstants.ALL
         || first.kind == PlumblineGrammarConstants.ON
+        || isBenchmark(first.image)
         || !ends(first) && !ends(second);
   }
 
@@ -133,12 +138,19 @@ public final class ContextOperators {
         position, count == null ? SqlLiteral.createExactNumeric("1", position) : count);
   }
 
-  /** {@code dimension = value}. */
+  /** {@code dimension = value}, or the one word without a value: {@code benchmark}. */
   public static SqlNode instead(SqlNode dimension, @Nullable SqlNode value, SqlParserPos position) {
-    if (value == null) {
-      throw notAChange(position);
+    if (value != null) {
+      return INSTEAD.createCall(position, dimension, value);
     }
-    return INSTEAD.createCall(position, dimension, value);
+    if (isBenchmark(dimension.toString())) {
+      return BENCHMARK.createCall(position);
+    }
+    throw notAChange(position);
+  }
+
+  private static boolean isBenchmark(String word) {
+    return word.toUpperCase(Locale.ROOT).equals("BENCHMARK");
   }
 
   /** {@code same period last year}; the first word was read. */
