@@ -26,7 +26,7 @@ public final class SemanticCatalogTable extends AbstractTable {
         definition,
         columns,
         columns.stream()
-            .filter(SemanticColumn.Metrical.class::isInstance)
+            .filter(c -> c instanceof SemanticColumn.Metrical m && !SuppressedColumn.is(m))
             .map(SemanticColumn::name)
             .toList());
   }
