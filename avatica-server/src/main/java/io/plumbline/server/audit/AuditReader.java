@@ -10,6 +10,11 @@ import java.util.function.Consumer;
 /** Reads the records of a log from the first on, without checking the chain. */
 final class AuditReader {
 
+  // Quotation marks inside of texts are escaped in JSON: these are fields wherever they stand.
+  private static final String BEGUN = "\"event\":\"statement\"";
+  private static final String ENDED = "\"event\":\"statement_ended\"";
+  private static final String STATEMENT = "\"statement\":";
+
   private final AuditFolder folder;
   private final RecordFormat format = new RecordFormat();
 
@@ -18,33 +23,63 @@ final class AuditReader {
   }
 
   /**
-   * Reads records of some kind.
+   * Which records are worth to be understood, by their text: a log is mostly about others.
    *
-   * @param event how the name of the event begins
+   * @see RecordFormat
+   */
+  interface Selection {
+
+    /** Whether a statement is looked for, given the line of its beginning. */
+    boolean begun(String line);
+
+    /** Whether the end of a statement is looked for, given the number of its beginning. */
+    boolean ended(long statement);
+  }
+
+  /**
+   * Reads the beginnings and ends of statements.
+   *
    * @param until the number of the last record to read
    */
-  void read(String event, long until, Consumer<AuditRecord> consumer) throws IOException {
-    String marker = "\"event\":\"" + event;
+  void statements(long until, Selection selection, Consumer<AuditRecord> consumer)
+      throws IOException {
     for (Path file : folder.files()) {
-      if (AuditFolder.first(file) <= until && !read(file, marker, until, consumer)) {
-        return;
+      if (AuditFolder.first(file) <= until) {
+        read(file, until, selection, consumer);
       }
     }
   }
 
-  private boolean read(Path file, String marker, long until, Consumer<AuditRecord> consumer)
+  /** Records are numbered without a gap, so that no line has to be parsed for its number. */
+  private void read(Path file, long until, Selection selection, Consumer<AuditRecord> consumer)
       throws IOException {
+    long number = AuditFolder.first(file);
     try (BufferedReader lines = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
-      for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-        byte[] text = line.substring(ChainHash.LENGTH + 1).getBytes(StandardCharsets.UTF_8);
-        if (format.sequence(text) > until) {
-          return false;
+      for (String line = lines.readLine();
+          line != null && number <= until;
+          line = lines.readLine()) {
+        if (isWanted(line, selection)) {
+          String text = line.substring(ChainHash.LENGTH + 1);
+          consumer.accept(format.record(text.getBytes(StandardCharsets.UTF_8)));
         }
-        if (line.contains(marker)) {
-          consumer.accept(format.record(text));
-        }
+        number++;
       }
     }
-    return true;
+  }
+
+  private static boolean isWanted(String line, Selection selection) {
+    if (line.contains(BEGUN)) {
+      return selection.begun(line);
+    }
+    return line.contains(ENDED) && selection.ended(numberBehind(line, STATEMENT));
+  }
+
+  private static long numberBehind(String line, String field) {
+    int from = line.indexOf(field) + field.length();
+    int to = from;
+    while (to < line.length() && Character.isDigit(line.charAt(to))) {
+      to++;
+    }
+    return Long.parseLong(line, from, to, 10);
   }
 }

@@ -68,7 +68,10 @@ public final class QueryAuditTable implements LiveTable {
     Map<Long, Run> runs = new LinkedHashMap<>();
     try {
       new AuditReader(log.folder())
-          .read("statement", log.durable(), entry -> collect(entry, reader, all, runs));
+          .statements(
+              log.durable(),
+              selection(reader, all, runs),
+              entry -> collect(entry, reader, all, runs));
     } catch (IOException e) {
       LOG.error("the audit log can't be read", e);
       throw new QueryException(SqlState.UNAVAILABLE, "the audit log can't be read at the moment");
@@ -76,6 +79,22 @@ public final class QueryAuditTable implements LiveTable {
     List<List<@Nullable String>> rows = new ArrayList<>();
     runs.values().forEach(run -> rows.add(row(run, reader)));
     return rows;
+  }
+
+  /** Statements of others are not even parsed for whom they are hidden from. */
+  private static AuditReader.Selection selection(Reader reader, boolean all, Map<Long, Run> runs) {
+    String own = RecordFormat.field("user", reader.principal().name());
+    return new AuditReader.Selection() {
+      @Override
+      public boolean begun(String line) {
+        return all || line.contains(own);
+      }
+
+      @Override
+      public boolean ended(long statement) {
+        return runs.containsKey(statement);
+      }
+    };
   }
 
   private static void collect(AuditRecord entry, Reader reader, boolean all, Map<Long, Run> runs) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -35,6 +36,11 @@ final class RecordFormat {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a record can't be written as JSON", e);
     }
+  }
+
+  /** A field of a record as it stands in its text. */
+  static String field(String name, String value) {
+    return new TextNode(name) + ":" + new TextNode(value);
   }
 
   static void line(ChainHash hash, byte[] text, ByteArrayOutputStream out) {
