@@ -2,9 +2,12 @@ package io.plumbline.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.plumbline.demo.DemoUser;
+import io.plumbline.demo.GoldenCompany;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,6 +36,20 @@ class MetadataTest {
           .contains("metrics.revenue", "analytics.mrr_monthly")
           .noneMatch(table -> table.startsWith("golden."));
       assertThat(tables(manager, "%", "%")).contains("metrics.revenue");
+    }
+  }
+
+  @Test
+  void everyUserReadsAllOfTheCatalogThatIsShown() throws SQLException {
+    for (DemoUser user : new GoldenCompany().users()) {
+      try (Connection connection = company.connect(user.name());
+          Statement statement = connection.createStatement()) {
+        List<String> catalog = tables(connection, "catalog", "%");
+        assertThat(catalog).as(user.name()).contains("catalog.metrics", "catalog.my_access");
+        for (String table : catalog) {
+          statement.executeQuery("select * from " + table).close();
+        }
+      }
     }
   }
 

@@ -187,6 +187,25 @@ class SmallGroupsTest {
   }
 
   @Test
+  void groupsWithoutMetricsAreAnsweredOverTheWholeHistory() throws SQLException {
+    assertThat(rows("select distinct segment from metrics.revenue order by segment"))
+        .isEqualTo(rows("admin", "select distinct segment from metrics.revenue order by segment"))
+        .contains("Enterprise");
+    assertThat(rows("select aggregate(suppressed) from metrics.revenue")).isEqualTo("[[false]]");
+  }
+
+  @Test
+  void theMarkIsAColumnAndNoMetric() throws SQLException {
+    assertThat(rows("select count(*) from catalog.metrics where metric_name = 'suppressed'"))
+        .isEqualTo("[[0]]");
+    assertThat(
+            rows(
+                "select count(*) from catalog.columns"
+                    + " where table_name = 'revenue' and column_name = 'suppressed'"))
+        .isEqualTo("[[1]]");
+  }
+
+  @Test
   void theRuleIsTold() throws SQLException {
     assertThat(rows("select rule, detail from catalog.my_access where kind = 'limit'"))
         .isEqualTo("[[min_group_size, 3]]");

@@ -7,7 +7,6 @@ import io.plumbline.engine.catalog.CatalogTable;
 import io.plumbline.engine.catalog.CompiledModel;
 import io.plumbline.engine.catalog.PublishedViewTable;
 import io.plumbline.engine.catalog.SemanticCatalogTable;
-import io.plumbline.engine.catalog.SemanticColumn;
 import io.plumbline.engine.catalog.VisibleCatalog;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,11 +65,9 @@ final class AboutDefinitions {
     Map<String, String> metrics = new TreeMap<>();
     for (Table table : tables(VisibleCatalog.METRICS).values()) {
       if (table instanceof SemanticCatalogTable semantic) {
-        for (SemanticColumn column : semantic.columns()) {
-          if (column instanceof SemanticColumn.Metrical metric) {
-            metrics.put(metric.name(), metric.metric().info().description());
-          }
-        }
+        semantic
+            .metrics()
+            .forEach(metric -> metrics.put(metric.name(), metric.metric().info().description()));
       }
     }
     return metrics;

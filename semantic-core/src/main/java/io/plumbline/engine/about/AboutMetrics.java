@@ -57,10 +57,7 @@ final class AboutMetrics {
               .values()
               .forEach(
                   table ->
-                      columns(table, c -> c instanceof SemanticColumn.Metrical)
-                          .forEach(
-                              c ->
-                                  rows.add(metric(table, ((SemanticColumn.Metrical) c).metric()))));
+                      table.metrics().forEach(metric -> rows.add(metric(table, metric.metric()))));
           return rows;
         });
   }

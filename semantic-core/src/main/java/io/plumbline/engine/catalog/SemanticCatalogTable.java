@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeFactory;
 import org.apache.calcite.schema.impl.AbstractTable;
@@ -18,17 +19,19 @@ public final class SemanticCatalogTable extends AbstractTable {
   private final SemanticTable definition;
   private final List<SemanticColumn> columns;
   private final List<SemanticColumn> withoutMetrics;
-  private final Map<String, SemanticColumn> metrics = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+  private final Map<String, SemanticColumn> metricsByName =
+      new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
   private final List<String> metricNames;
 
   SemanticCatalogTable(SemanticTable definition, List<SemanticColumn> columns) {
-    this(
-        definition,
-        columns,
-        columns.stream()
-            .filter(c -> c instanceof SemanticColumn.Metrical m && !SuppressedColumn.is(m))
-            .map(SemanticColumn::name)
-            .toList());
+    this(definition, columns, evaluated(columns).map(SemanticColumn::name).toList());
+  }
+
+  private static Stream<SemanticColumn.Metrical> evaluated(List<SemanticColumn> columns) {
+    return columns.stream()
+        .filter(SemanticColumn.Metrical.class::isInstance)
+        .map(SemanticColumn.Metrical.class::cast)
+        .filter(column -> !SuppressedColumn.is(column));
   }
 
   private SemanticCatalogTable(
@@ -40,7 +43,7 @@ public final class SemanticCatalogTable extends AbstractTable {
         columns.stream().filter(c -> !(c instanceof SemanticColumn.Metrical)).toList();
     columns.stream()
         .filter(SemanticColumn.Metrical.class::isInstance)
-        .forEach(c -> metrics.put(c.name(), c));
+        .forEach(c -> metricsByName.put(c.name(), c));
   }
 
   public SemanticTable definition() {
@@ -52,7 +55,15 @@ public final class SemanticCatalogTable extends AbstractTable {
     return columns;
   }
 
-  /** All metrics that its reader may name, those that a query does not mention too. */
+  /** The metrics among its columns; the mark of small groups is none. */
+  public List<SemanticColumn.Metrical> metrics() {
+    return evaluated(columns).toList();
+  }
+
+  /**
+   * All metrics that its reader may name, those that a query does not mention too; the mark of
+   * small groups is none.
+   */
   public List<String> metricNames() {
     return metricNames;
   }
@@ -66,7 +77,7 @@ public final class SemanticCatalogTable extends AbstractTable {
       return this;
     }
     List<SemanticColumn> some = new ArrayList<>(withoutMetrics);
-    names.stream().map(metrics::get).filter(Objects::nonNull).forEach(some::add);
+    names.stream().map(metricsByName::get).filter(Objects::nonNull).forEach(some::add);
     return new SemanticCatalogTable(definition, some, metricNames);
   }
 

@@ -18,6 +18,9 @@ final class ParseProblems {
 
   private static final Pattern LEXER_PLACE = Pattern.compile("line (\\d+), column (\\d+)");
 
+  private static final List<String> FIRST_WORDS =
+      List.of("select", "with", "values", "explain", "show", "describe", "set");
+
   private ParseProblems() {}
 
   static QueryException tooDeep() {
@@ -33,8 +36,13 @@ final class ParseProblems {
             ? Optional.of(
                 new Place(Integer.parseInt(place.group(1)), Integer.parseInt(place.group(2))))
             : Optional.empty(),
-        "a text or a name is not closed, or a character can't stand here",
+        "a text or a name is not closed, or a character can't stand here"
+            + (isBackquote(message) ? "; names stand in double quotes" : ""),
         null);
+  }
+
+  private static boolean isBackquote(@Nullable String message) {
+    return String.valueOf(message).contains("Encountered: \"`\"");
   }
 
   static QueryException notParsed(SqlParseException e, List<Token> tokens) {
@@ -57,7 +65,7 @@ final class ParseProblems {
     for (int i = 0; i < tokens.size() - 1; i++) {
       if (stands(tokens.get(i), place)) {
         boolean unfinished = i == tokens.size() - 2 && isKeyword(tokens.get(i));
-        return unfinished ? Optional.empty() : Optional.of(message(tokens.get(i)));
+        return unfinished ? Optional.empty() : Optional.of(message(tokens, i));
       }
     }
     return Optional.empty();
@@ -67,12 +75,27 @@ final class ParseProblems {
     return token.kind != PlumblineGrammarConstants.IDENTIFIER && token.image.matches("[A-Za-z]+");
   }
 
-  private static String message(Token token) {
+  private static String message(List<Token> tokens, int at) {
+    Token token = tokens.get(at);
     return switch (token.kind) {
       case PlumblineGrammarConstants.QUOTE -> "the text that starts here is not closed";
       case PlumblineGrammarConstants.DOUBLE_QUOTE -> "the name that starts here is not closed";
-      default -> "'" + token.image + "' can't stand here";
+      default -> "'" + token.image + "' can't stand here" + remedy(tokens, at);
     };
+  }
+
+  /** For what other databases understand, and for a first word that is none. */
+  private static String remedy(List<Token> tokens, int at) {
+    String word = tokens.get(at).image;
+    if (at == 0) {
+      return NearNames.nearest(word, FIRST_WORDS)
+          .map(near -> "; did you mean '" + near + "'?")
+          .orElse("; a statement begins with " + String.join(", ", FIRST_WORDS));
+    }
+    if (tokens.get(at - 1).image.equalsIgnoreCase("top")) {
+      return "; write LIMIT " + word + " at the end of the query instead of TOP";
+    }
+    return word.equals("[") ? "; names stand in double quotes" : "";
   }
 
   private static boolean stands(Token token, Place place) {

@@ -219,7 +219,12 @@ final class QueryProblems {
             .column(name)
             .map(QueryProblems::question)
             .or(() -> names.tableWith(name).map(table -> "; '" + table + "' has one"))
-            .orElse("");
+            .orElseGet(() -> looksLikeText(name) ? "; a text stands in single quotes" : "");
+  }
+
+  /** Columns are rarely called Enterprise or Mid-Market; values are. */
+  private static boolean looksLikeText(String name) {
+    return !name.matches("[a-z0-9_.]*|[A-Z0-9_.]*");
   }
 
   private String table(String name) {
@@ -246,7 +251,10 @@ final class QueryProblems {
         : "function '"
             + lower
             + "' not found"
-            + names.function(lower).map(QueryProblems::question).orElse("");
+            + OtherDialects.insteadOf(lower)
+                .map(instead -> "; write " + instead)
+                .or(() -> names.function(lower).map(QueryProblems::question))
+                .orElse("");
   }
 
   private static String question(String near) {

@@ -65,7 +65,7 @@ class StatementParserTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "selec 1                    | 42601 at 1:1: 'selec' can't stand here",
+        "selec 1                    | 42601 at 1:1: 'selec' can't stand here; did you mean 'select'?",
         "select 1; select 2         | 42601 at 1:9: several statements in one; send them one by one",
         "select 'abc                | 42601 at 1:8: the text that starts here is not closed",
         "select a from              | 42601 at 1:10: the statement ends too early",
