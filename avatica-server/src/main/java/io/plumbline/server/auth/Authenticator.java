@@ -33,6 +33,9 @@ public final class Authenticator {
   private static final Duration REMEMBERED = Duration.ofMinutes(5);
   private static final int LONGEST_PASSWORD = 1024;
 
+  /** How long a login waits for others; on a machine that is busy, a hash takes seconds. */
+  private static final Duration TURN = Duration.ofSeconds(30);
+
   /** Stands in for the hash of a user who does not exist: costs the same, and matches nothing. */
   private final PasswordHash nobody;
 
@@ -164,7 +167,7 @@ public final class Authenticator {
   /** Hashes are derived on half of the processors at most, so that logins can't starve queries. */
   private void enter() throws AuthenticationException {
     try {
-      if (!derivations.tryAcquire(10, TimeUnit.SECONDS)) {
+      if (!derivations.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
         throw AuthenticationException.busy();
       }
     } catch (InterruptedException e) {
