@@ -3,6 +3,7 @@ package io.plumbline.it.histories;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.plumbline.it.mutants.Mutant;
+import io.plumbline.it.mutants.Mutant.Edit;
 import io.plumbline.it.mutants.Suite;
 import java.nio.file.Path;
 import java.util.List;
@@ -36,10 +37,17 @@ class MutantsTest {
             "day.atStartOfDay(zone).toInstant().plusNanos(1000).toString()"),
         new Mutant(
             "netting per account",
-            "semantic-core",
-            "engine.plan.StateEvaluation",
-            "plan.sums(perEntity, List.of(DELTA));",
-            ""),
+            List.of(
+                new Edit(
+                    "semantic-core",
+                    "engine.plan.StateEvaluation",
+                    "plan.sums(perEntity, List.of(DELTA));",
+                    ""),
+                new Edit(
+                    "semantic-core",
+                    "engine.plan.EntityChanges",
+                    "plan.sumWithin(plan.field(DELTA), peers)",
+                    "plan.field(DELTA)"))),
         new Mutant(
             "first paid at any instant",
             "semantic-core",
