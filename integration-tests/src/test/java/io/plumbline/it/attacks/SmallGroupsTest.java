@@ -106,6 +106,18 @@ class SmallGroupsTest {
   }
 
   @Test
+  void metricsAreGroupedOnceInAStatement() throws SQLException {
+    String sql =
+        "select segment, aggregate(mrr)"
+            + DECEMBER
+            + " group by segment union all select region, aggregate(mrr)"
+            + DECEMBER
+            + " group by region";
+    assertThat(rows("admin", sql)).contains("Mid-Market");
+    assertThatThrownBy(() -> rows(sql)).hasMessageContaining("grouped once in a statement");
+  }
+
+  @Test
   void noJoinChoosesEntities() {
     String sql =
         "select aggregate(mrr) from metrics.revenue as r join (values ('A11')) as v (x)"
