@@ -54,7 +54,7 @@ final class SessionStatements {
 
   private static Statement kill(List<Token> tokens) {
     int at = word(tokens, 1).equals("QUERY") ? 2 : 1;
-    String number = joined(tokens.subList(Math.min(at, tokens.size() - 1), tokens.size() - 1));
+    String number = at == tokens.size() - 2 ? text(tokens.get(at)) : "";
     if (!number.matches("[0-9]{1,18}")) {
       throw new QueryException(
           SqlState.SYNTAX_ERROR,

@@ -42,6 +42,27 @@ class StatementParserTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"kill 1234", "KILL QUERY 1234;", "kill '1234'"})
+  void aStatementIsEndedByItsNumber(String sql) {
+    assertThat(parser.parse(sql)).isEqualTo(new Statement.Kill(1234));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "kill",
+        "kill query",
+        "kill -1",
+        "kill 5 6",
+        "kill 5, 6",
+        "kill 99999999999999999999"
+      })
+  void nothingIsEndedByWhatIsNoNumber(String sql) {
+    assertThatThrownBy(() -> parser.parse(sql))
+        .hasMessageContaining("write KILL and a query_id of analytics.query_audit_log");
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "drop table app.workspaces",
