@@ -8,9 +8,12 @@ import io.plumbline.engine.sql.NearNames;
 import io.plumbline.engine.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.calcite.schema.Table;
@@ -77,12 +80,25 @@ public final class Listings {
 
   // ---- conditions ----
 
-  private static Map<String, String> in(Statement.Listing asked) {
+  private Map<String, String> in(Statement.Listing asked) {
     Map<String, String> conditions = new LinkedHashMap<>();
     if (!asked.of().isEmpty()) {
-      conditions.put(SCHEMA, asked.of().get(asked.of().size() - 1));
+      conditions.put(SCHEMA, schema(asked, asked.of().get(asked.of().size() - 1)));
     }
     return conditions;
+  }
+
+  private String schema(Statement.Listing asked, String name) {
+    Set<String> all = new TreeSet<>(catalog.schemas().keySet());
+    return all.stream()
+        .filter(name::equalsIgnoreCase)
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new QueryException(
+                    SqlState.UNDEFINED_SCHEMA,
+                    asked.at(),
+                    "schema '" + name + "' not found; there are " + String.join(", ", all)));
   }
 
   /** A semantic table by its name, with or without its schema. */
@@ -137,7 +153,7 @@ public final class Listings {
     CatalogTable table = catalogTable(asked, view.table());
     List<String> names = table.columns().stream().map(CatalogTable.Column::name).toList();
     Optional<Pattern> like = asked.like().map(Listings::pattern);
-    List<List<@Nullable String>> rows = new ArrayList<>();
+    Set<List<@Nullable String>> rows = new LinkedHashSet<>();
     for (List<@Nullable String> row : table.rows()) {
       List<@Nullable String> shown = new ArrayList<>();
       view.columns().forEach(column -> shown.add(row.get(names.indexOf(column))));
@@ -145,11 +161,11 @@ public final class Listings {
           like.stream().allMatch(p -> p.matcher(String.valueOf(shown.get(0))).matches())
               && view.conditions().entrySet().stream()
                   .allMatch(c -> c.getValue().equalsIgnoreCase(row.get(names.indexOf(c.getKey()))));
-      if (matches && !rows.contains(shown)) {
+      if (matches) {
         rows.add(shown);
       }
     }
-    return new Listed(view.columns(), rows);
+    return new Listed(view.columns(), List.copyOf(rows));
   }
 
   private CatalogTable catalogTable(Statement.Listing asked, String name) {
