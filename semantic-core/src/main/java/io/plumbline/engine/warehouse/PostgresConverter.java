@@ -4,6 +4,7 @@ import io.plumbline.engine.QueryException;
 import io.plumbline.engine.SqlState;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,7 @@ import org.apache.calcite.rel.core.TableSpool;
 import org.apache.calcite.rel.core.Union;
 import org.apache.calcite.rel.core.Values;
 import org.apache.calcite.rel.rel2sql.RelToSqlConverter;
+import org.apache.calcite.rel.type.RelDataType;
 import org.apache.calcite.rel.type.RelDataTypeField;
 import org.apache.calcite.sql.JoinConditionType;
 import org.apache.calcite.sql.JoinType;
@@ -45,6 +47,7 @@ import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
 import org.apache.calcite.util.Util;
+import org.jspecify.annotations.Nullable;
 
 /** From a plan to PostgreSQL's SQL. One instance per plan. */
 final class PostgresConverter extends RelToSqlConverter {
@@ -86,6 +89,17 @@ final class PostgresConverter extends RelToSqlConverter {
     return OwnSelect.needs(node, parents)
         ? alone(isJoin(node) ? spelled(result, node) : result.subSelect(), node)
         : result;
+  }
+
+  @Override
+  protected Result result(
+      SqlNode node,
+      Collection<Clause> clauses,
+      @Nullable String alias,
+      @Nullable RelDataType type,
+      Map<String, RelDataType> aliases) {
+    FinishedQuery.markIn(node instanceof SqlSelect select ? select.getFrom() : node);
+    return super.result(node, clauses, alias, type, aliases);
   }
 
   private static boolean isJoin(RelNode node) {
