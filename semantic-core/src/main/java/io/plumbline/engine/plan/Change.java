@@ -46,6 +46,14 @@ enum Change {
     return compareTo(NEW) >= 0;
   }
 
+  /** Whether it needs to know if an entity counts for the first time ever. */
+  boolean isOfBeginning() {
+    return switch (this) {
+      case NEW, NEW_ENTITIES, REACTIVATION, REACTIVATION_ENTITIES -> true;
+      default -> false;
+    };
+  }
+
   /** Whether it needs to know if an entity gained or lost. */
   boolean hasDirection() {
     return switch (this) {

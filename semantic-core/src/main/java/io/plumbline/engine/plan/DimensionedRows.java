@@ -335,7 +335,11 @@ final class DimensionedRows {
 
     private void filter(RexNode condition) {
       Set<CorrelationId> ids = Correlations.outerVariables(condition);
-      plan.relBuilder().filter(ids, moved(condition));
+      if (ids.isEmpty()) {
+        plan.filter(moved(condition));
+      } else {
+        plan.relBuilder().filter(ids, moved(condition));
+      }
     }
 
     /** An expression over the base row, over the row on top of the builder. */

@@ -44,16 +44,36 @@ final class EntityChanges {
   private final CurrencyRates rates;
   private final EvaluationContext context;
   private final boolean currencies;
+  private final Set<Change> wanted;
+
+  /** What the wanted changes need to know of an entity beside whether it counts. */
+  private final List<String> traits;
 
   /**
    * @param currencies whether the changes have a currency
    */
   EntityChanges(
-      PlanBuilder plan, CurrencyRates rates, EvaluationContext context, boolean currencies) {
+      PlanBuilder plan,
+      CurrencyRates rates,
+      EvaluationContext context,
+      boolean currencies,
+      Set<Change> wanted) {
     this.plan = plan;
     this.rates = rates;
     this.context = context;
     this.currencies = currencies;
+    this.wanted = wanted;
+    this.traits = new ArrayList<>();
+    if (wanted.stream().anyMatch(Change::isOfBeginning)) {
+      traits.add(FIRST);
+    }
+    if (isDirected()) {
+      traits.add(GAIN);
+    }
+  }
+
+  private boolean isDirected() {
+    return wanted.stream().anyMatch(Change::hasDirection);
   }
 
   /**
@@ -63,32 +83,32 @@ final class EntityChanges {
    * @param entityKey the fields that make an entity
    * @param kept fields to keep; the changes are added to them
    */
-  void classify(List<String> entityKey, List<String> kept, Set<Change> wanted) {
-    pushClasses(entityKey, kept, wanted);
-    plan.project(kept, values(wanted));
+  void classify(List<String> entityKey, List<String> kept) {
+    pushClasses(entityKey, kept);
+    plan.project(kept, values());
   }
 
   /**
    * The same, with a field {@link #OPENED} beside them: whether the entity counted at the start.
    */
-  void classifyOpened(List<String> entityKey, List<String> kept, Set<Change> wanted) {
-    pushClasses(entityKey, kept, wanted);
+  void classifyOpened(List<String> entityKey, List<String> kept) {
+    pushClasses(entityKey, kept);
     List<Named> fields = new ArrayList<>();
     fields.add(new Named(OPENED, plan.field(OPENED)));
-    fields.addAll(values(wanted));
+    fields.addAll(values());
     plan.project(kept, fields);
   }
 
-  private List<Named> values(Set<Change> wanted) {
+  private List<Named> values() {
     Classes classes = new Classes();
     return wanted.stream().map(c -> new Named(c.field(), classes.value(c))).toList();
   }
 
-  private void pushClasses(List<String> entityKey, List<String> kept, Set<Change> wanted) {
+  private void pushClasses(List<String> entityKey, List<String> kept) {
     pushEdges(entityKey, kept);
     sumClasses(kept);
     if (currencies) {
-      joinPeers(entityKey, kept, wanted.stream().anyMatch(Change::hasDirection));
+      joinPeers(entityKey, kept);
     }
   }
 
@@ -106,9 +126,13 @@ final class EntityChanges {
     edges.add(new Named(DELTA, delta));
     edges.add(new Named(OPENED, plan.isPositive(plan.minus(closing, delta))));
     edges.add(new Named(CLOSED, plan.isPositive(closing)));
-    // A row without a change in sum is an entity that came and left: it counted before.
-    edges.add(new Named(FIRST, isOne(rank)));
-    edges.add(new Named(GAIN, direction(delta)));
+    if (traits.contains(FIRST)) {
+      // A row without a change in sum is an entity that came and left: it counted before.
+      edges.add(new Named(FIRST, isOne(rank)));
+    }
+    if (traits.contains(GAIN)) {
+      edges.add(new Named(GAIN, direction(delta)));
+    }
     if (currencies) {
       RexNode alone =
           plan.call(SqlStdOperatorTable.EQUALS, rank, plan.runningCount(delta, entity, period));
@@ -140,7 +164,8 @@ final class EntityChanges {
   /** Most changes have no peer, and need no more than their sum by class. */
   private void sumClasses(List<String> kept) {
     List<String> keys = new ArrayList<>(kept);
-    keys.addAll(List.of(OPENED, CLOSED, FIRST, GAIN));
+    keys.addAll(List.of(OPENED, CLOSED));
+    keys.addAll(traits);
     RelBuilder builder = plan.relBuilder();
     List<RelBuilder.AggCall> sums = new ArrayList<>();
     sums.add(builder.aggregateCall(SqlStdOperatorTable.SUM, plan.field(DELTA)).as(DELTA));
@@ -158,16 +183,23 @@ final class EntityChanges {
   private void keepPeersApart(List<String> kept) {
     RexNode alone = plan.field(ALONE);
     RexNode opened = plan.call(SqlStdOperatorTable.AND, alone, plan.field(OPENED));
-    RexNode gain = plan.choose(alone, plan.field(GAIN), plan.number(0));
     List<String> others = new ArrayList<>(kept);
-    others.addAll(List.of(DELTA, CLOSED, FIRST, ALONE));
-    plan.project(
-        others,
-        List.of(
-            new Named(OPENED, opened),
-            new Named(GAIN, gain),
-            new Named(CLOSING, nullIfAlone(plan.field(CLOSING))),
-            new Named(PEER, nullIfAlone(plan.field(PEER)))));
+    others.addAll(List.of(DELTA, CLOSED, ALONE));
+    List<Named> apart = new ArrayList<>();
+    apart.add(new Named(OPENED, opened));
+    keepFirst(others);
+    if (traits.contains(GAIN)) {
+      apart.add(new Named(GAIN, plan.choose(alone, plan.field(GAIN), plan.number(0))));
+    }
+    apart.add(new Named(CLOSING, nullIfAlone(plan.field(CLOSING))));
+    apart.add(new Named(PEER, nullIfAlone(plan.field(PEER))));
+    plan.project(others, apart);
+  }
+
+  private void keepFirst(List<String> fields) {
+    if (traits.contains(FIRST)) {
+      fields.add(FIRST);
+    }
   }
 
   private RexNode nullIfAlone(RexNode value) {
@@ -183,24 +215,27 @@ final class EntityChanges {
   }
 
   /** Changes of one entity and period in several currencies are of one class. */
-  private void joinPeers(List<String> entityKey, List<String> kept, boolean directed) {
+  private void joinPeers(List<String> entityKey, List<String> kept) {
+    boolean directed = traits.contains(GAIN);
     if (directed) {
       joinRates();
     }
     RexNode alone = plan.field(ALONE);
     List<RexNode> peers = peers(entityKey);
     RexNode opening = plan.minus(plan.field(CLOSING), plan.sumWithin(plan.field(DELTA), peers));
-    RexNode gain =
-        directed ? direction(plan.sumWithin(plan.field(WORTH), peers)) : plan.field(GAIN);
+    List<Named> joined = new ArrayList<>();
+    joined.add(
+        new Named(OPENED, plan.choose(alone, plan.field(OPENED), plan.isPositive(opening))));
+    if (directed) {
+      RexNode gain = direction(plan.sumWithin(plan.field(WORTH), peers));
+      joined.add(new Named(GAIN, plan.choose(alone, plan.field(GAIN), gain)));
+    }
     RexNode counted = plan.one(isOne(plan.anyNumber(peers)));
+    joined.add(new Named(ENTITIES, plan.choose(alone, plan.field(ENTITIES), counted)));
     List<String> fields = new ArrayList<>(kept);
-    fields.addAll(List.of(DELTA, CLOSED, FIRST));
-    plan.project(
-        fields,
-        List.of(
-            new Named(OPENED, plan.choose(alone, plan.field(OPENED), plan.isPositive(opening))),
-            new Named(GAIN, plan.choose(alone, plan.field(GAIN), gain)),
-            new Named(ENTITIES, plan.choose(alone, plan.field(ENTITIES), counted))));
+    fields.addAll(List.of(DELTA, CLOSED));
+    keepFirst(fields);
+    plan.project(fields, joined);
   }
 
   private List<RexNode> peers(List<String> entityKey) {
@@ -227,8 +262,6 @@ final class EntityChanges {
     private final RexNode delta = plan.field(DELTA);
     private final RexNode opened = plan.field(OPENED);
     private final RexNode closed = plan.field(CLOSED);
-    private final RexNode gain = plan.field(GAIN);
-    private final RexNode first = plan.field(FIRST);
     private final RexNode entities = plan.field(ENTITIES);
     private final RexNode appeared = and(not(opened), closed);
     private final RexNode lost = and(opened, not(closed));
@@ -239,18 +272,26 @@ final class EntityChanges {
         case DELTA -> delta;
         case ENTITY_DELTA -> plan.minus(count(closed), count(opened));
         case APPEARED -> count(appeared);
-        case NEW -> amount(and(appeared, first), delta);
-        case REACTIVATION -> amount(and(appeared, not(first)), delta);
+        case NEW -> amount(and(appeared, first()), delta);
+        case REACTIVATION -> amount(and(appeared, not(first())), delta);
         // Without a gain in sum the changes of several currencies cancel out: they stay together.
-        case EXPANSION -> amount(and(kept, not(isNegative(gain))), delta);
-        case CONTRACTION -> amount(and(kept, isNegative(gain)), plan.negated(delta));
+        case EXPANSION -> amount(and(kept, not(isNegative(gain()))), delta);
+        case CONTRACTION -> amount(and(kept, isNegative(gain())), plan.negated(delta));
         case CHURN -> amount(lost, plan.negated(delta));
-        case NEW_ENTITIES -> count(and(appeared, first));
-        case REACTIVATION_ENTITIES -> count(and(appeared, not(first)));
-        case EXPANSION_ENTITIES -> count(and(kept, plan.isPositive(gain)));
-        case CONTRACTION_ENTITIES -> count(and(kept, isNegative(gain)));
+        case NEW_ENTITIES -> count(and(appeared, first()));
+        case REACTIVATION_ENTITIES -> count(and(appeared, not(first())));
+        case EXPANSION_ENTITIES -> count(and(kept, plan.isPositive(gain())));
+        case CONTRACTION_ENTITIES -> count(and(kept, isNegative(gain())));
         case CHURN_ENTITIES -> count(lost);
       };
+    }
+
+    private RexNode first() {
+      return plan.field(FIRST);
+    }
+
+    private RexNode gain() {
+      return plan.field(GAIN);
     }
 
     private RexNode amount(RexNode condition, RexNode amount) {

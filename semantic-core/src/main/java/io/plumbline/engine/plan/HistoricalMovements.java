@@ -87,8 +87,8 @@ final class HistoricalMovements {
     netted.add(DELTA);
     plan.project(netted, List.of(new Named(STARTED, first)));
     kept.add(STARTED);
-    new EntityChanges(plan, parts.rates(), everyone, source.currency().isPresent())
-        .classifyOpened(List.of(ENTITY), kept, wanted);
+    new EntityChanges(plan, parts.rates(), everyone, source.currency().isPresent(), wanted)
+        .classifyOpened(List.of(ENTITY), kept);
   }
 
   // ---- values of the dimensions ----

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Filter;
 import org.apache.calcite.rel.core.JoinRelType;
 import org.apache.calcite.rel.logical.LogicalAggregate;
 import org.apache.calcite.rel.logical.LogicalValues;
@@ -138,8 +139,15 @@ final class PlanBuilder {
     return this;
   }
 
+  /** Keeps the rows that fulfil the conditions. A filter on top gets them too. */
   PlanBuilder filter(RexNode... conditions) {
-    builder.filter(conditions);
+    List<RexNode> all = new ArrayList<>(List.of(conditions));
+    if (builder.peek() instanceof Filter filter && filter.getVariablesSet().isEmpty()) {
+      builder.build();
+      builder.push(filter.getInput());
+      all.add(0, filter.getCondition());
+    }
+    builder.filter(all);
     return this;
   }
 

@@ -2,6 +2,7 @@ package io.plumbline.engine.plan;
 
 import org.apache.calcite.rel.RelHomogeneousShuttle;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
@@ -12,8 +13,13 @@ import org.apache.calcite.rex.RexSubQuery;
  */
 abstract class PlanRewriter extends RelHomogeneousShuttle {
 
-  private final RexShuttle subQueries =
+  private final RexShuttle expressions =
       new RexShuttle() {
+        @Override
+        public RexNode visitCall(RexCall call) {
+          return rewritten((RexCall) super.visitCall(call));
+        }
+
         @Override
         public RexNode visitSubQuery(RexSubQuery subQuery) {
           RexSubQuery operands = (RexSubQuery) super.visitSubQuery(subQuery);
@@ -24,6 +30,11 @@ abstract class PlanRewriter extends RelHomogeneousShuttle {
 
   @Override
   public RelNode visit(RelNode other) {
-    return super.visit(other).accept(subQueries);
+    return super.visit(other).accept(expressions);
+  }
+
+  /** What stands in the place of a call whose operands have been rewritten. */
+  RexNode rewritten(RexCall call) {
+    return call;
   }
 }

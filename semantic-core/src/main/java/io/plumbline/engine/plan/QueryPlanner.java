@@ -310,10 +310,7 @@ public final class QueryPlanner {
     }
 
     private RelNode rewrite(RelNode governed) {
-      RelNode named = governed.accept(new ConstantsOfPrincipal(principal, plan.rexBuilder()));
-      return settings.asOfIsPinned()
-          ? named.accept(new ConstantsOfAsOf(settings, plan.rexBuilder()))
-          : named;
+      return governed.accept(new SessionConstants(principal, settings, plan.rexBuilder()));
     }
 
     private PlannedQuery planned(

@@ -129,8 +129,8 @@ final class StateEvaluation {
     perEntity.add(PERIOD);
     perEntity.addAll(others(entity));
     plan.sums(perEntity, List.of(DELTA));
-    new EntityChanges(plan, parts.rates(), context, source.currency().isPresent())
-        .classify(entity, DenseStates.keys(context, source), wanted);
+    new EntityChanges(plan, parts.rates(), context, source.currency().isPresent(), wanted)
+        .classify(entity, DenseStates.keys(context, source));
   }
 
   /** An entity that stands under several values of a dimension below it counts once under each. */

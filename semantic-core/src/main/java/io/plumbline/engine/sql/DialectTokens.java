@@ -3,6 +3,7 @@ package io.plumbline.engine.sql;
 import io.plumbline.engine.sql.grammar.PlumblineGrammarTokenManager;
 import io.plumbline.engine.sql.grammar.SimpleCharStream;
 import io.plumbline.engine.sql.grammar.Token;
+import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,7 +36,34 @@ final class DialectTokens extends PlumblineGrammarTokenManager {
   /** Its buffers, ten bytes for a character, would be most of what a short query needs. */
   private static SimpleCharStream stream(String sql) {
     int buffer = Math.max(SMALLEST_BUFFER, Math.min(sql.length() + 1, LARGEST_BUFFER));
-    return new SimpleCharStream(new StringReader(sql), 1, 1, buffer);
+    return new SimpleCharStream(new Text(sql), 1, 1, buffer);
+  }
+
+  /** Its end is an exception to the stream; one without a stack costs nothing. */
+  private static final class Text extends StringReader {
+
+    private static final IOException END =
+        new IOException() {
+          private static final long serialVersionUID = 1;
+
+          @Override
+          public synchronized Throwable fillInStackTrace() {
+            return this;
+          }
+        };
+
+    Text(String text) {
+      super(text);
+    }
+
+    @Override
+    public int read(char[] buffer, int offset, int length) throws IOException {
+      int read = super.read(buffer, offset, length);
+      if (read < 0) {
+        throw END;
+      }
+      return read;
+    }
   }
 
   private List<Token> read(DollarQuotes quotes) {
