@@ -224,8 +224,7 @@ final class EntityChanges {
     List<RexNode> peers = peers(entityKey);
     RexNode opening = plan.minus(plan.field(CLOSING), plan.sumWithin(plan.field(DELTA), peers));
     List<Named> joined = new ArrayList<>();
-    joined.add(
-        new Named(OPENED, plan.choose(alone, plan.field(OPENED), plan.isPositive(opening))));
+    joined.add(new Named(OPENED, plan.choose(alone, plan.field(OPENED), plan.isPositive(opening))));
     if (directed) {
       RexNode gain = direction(plan.sumWithin(plan.field(WORTH), peers));
       joined.add(new Named(GAIN, plan.choose(alone, plan.field(GAIN), gain)));

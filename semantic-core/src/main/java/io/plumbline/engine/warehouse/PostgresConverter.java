@@ -9,6 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.calcite.plan.RelOptSamplingParameters;
 import org.apache.calcite.plan.RelOptTable;
 import org.apache.calcite.rel.RelNode;
@@ -46,13 +47,17 @@ import org.apache.calcite.sql.SqlWith;
 import org.apache.calcite.sql.SqlWithItem;
 import org.apache.calcite.sql.fun.SqlStdOperatorTable;
 import org.apache.calcite.sql.type.SqlTypeName;
+import org.apache.calcite.sql.validate.SqlValidatorUtil;
 import org.apache.calcite.util.Util;
 import org.jspecify.annotations.Nullable;
 
 /** From a plan to PostgreSQL's SQL. One instance per plan. */
 final class PostgresConverter extends RelToSqlConverter {
 
+  private static final String ALIAS = "t";
+
   private final Deque<RelNode> parents = new ArrayDeque<>();
+  private int aliased;
 
   PostgresConverter(PostgresDialect dialect) {
     super(dialect);
@@ -100,6 +105,35 @@ final class PostgresConverter extends RelToSqlConverter {
       Map<String, RelDataType> aliases) {
     FinishedQuery.markIn(node instanceof SqlSelect select ? select.getFrom() : node);
     return super.result(node, clauses, alias, type, aliases);
+  }
+
+  /**
+   * A query gets the next name that is free. For each, the superclass tries all names from the
+   * first one, and makes a row type.
+   */
+  @Override
+  public Result result(
+      SqlNode node,
+      Collection<Clause> clauses,
+      RelNode relation,
+      @Nullable Map<String, RelDataType> aliases) {
+    RelDataType type = relation.getRowType();
+    if (!(node instanceof SqlSelect select && hasNames(select, type.getFieldNames()))) {
+      return super.result(node, clauses, relation, aliases);
+    }
+    String alias = ALIAS;
+    while (!aliasSet.add(alias)) {
+      alias = ALIAS + aliased++;
+    }
+    boolean several = aliases != null && aliases.size() > 1;
+    return result(node, clauses, alias, type, several ? aliases : Map.of(alias, type));
+  }
+
+  private static boolean hasNames(SqlSelect select, List<String> names) {
+    SqlNodeList columns = select.getSelectList();
+    return columns.equals(SqlNodeList.SINGLETON_STAR)
+        || IntStream.range(0, names.size())
+            .allMatch(i -> names.get(i).equals(SqlValidatorUtil.alias(columns.get(i))));
   }
 
   private static boolean isJoin(RelNode node) {
@@ -297,7 +331,7 @@ final class PostgresConverter extends RelToSqlConverter {
   private Result named(SqlNode call, RelNode node) {
     List<SqlNode> alias = new ArrayList<>();
     alias.add(call);
-    alias.add(new SqlIdentifier("t", POS));
+    alias.add(new SqlIdentifier(ALIAS, POS));
     node.getRowType().getFieldNames().forEach(column -> alias.add(new SqlIdentifier(column, POS)));
     SqlNode named = SqlStdOperatorTable.AS.createCall(POS, alias);
     return result(all(named), List.of(Clause.SELECT), node, null);
