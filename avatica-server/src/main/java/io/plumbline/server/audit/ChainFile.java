@@ -4,11 +4,13 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** Reads one file of the log, as far as its chain holds. */
 final class ChainFile {
@@ -18,6 +20,8 @@ final class ChainFile {
 
   /** A record without an end would fill the memory. */
   private static final int LONGEST = 64 << 20;
+
+  private static final Pattern HASH = Pattern.compile("[0-9a-f]{" + ChainHash.LENGTH + "}");
 
   private final Path file;
   private final RecordFormat format = new RecordFormat();
@@ -66,6 +70,44 @@ final class ChainFile {
     }
   }
 
+  /**
+   * What the last record says of itself, unchecked. Reads no more than the record.
+   *
+   * @throws AuditException if the file does not end with a record
+   */
+  Link lastWritten() throws IOException {
+    try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+      long end = in.length() - 1;
+      long begin = Math.max(0, lineBreakBefore(in, end) + 1);
+      byte[] line = new byte[(int) Math.max(0, Math.min(end - begin, LONGEST))];
+      in.seek(begin);
+      in.readFully(line);
+      String hash =
+          new String(line, 0, Math.min(line.length, ChainHash.LENGTH), StandardCharsets.ISO_8859_1);
+      if (!HASH.matcher(hash).matches() || in.read() != '\n') {
+        throw new AuditException(file + " does not end with a record");
+      }
+      return new Link(format.sequence(text(new Line(line, true))), new ChainHash(hash));
+    }
+  }
+
+  /** The place of the last line break before a place; -1 if there is none. */
+  private static long lineBreakBefore(RandomAccessFile in, long place) throws IOException {
+    byte[] block = new byte[1 << 13];
+    for (long end = place; end > 0; end -= block.length) {
+      long begin = Math.max(0, end - block.length);
+      int length = (int) (end - begin);
+      in.seek(begin);
+      in.readFully(block, 0, length);
+      for (int i = length - 1; i >= 0; i--) {
+        if (block[i] == '\n') {
+          return begin + i;
+        }
+      }
+    }
+    return -1;
+  }
+
   private record Line(byte[] bytes, boolean whole) {}
 
   private record Checked(Link link, Optional<String> problem) {
@@ -86,7 +128,8 @@ final class ChainFile {
   }
 
   private static byte[] text(Line line) {
-    return Arrays.copyOfRange(line.bytes(), ChainHash.LENGTH + 1, line.bytes().length);
+    int begin = Math.min(ChainHash.LENGTH + 1, line.bytes().length);
+    return Arrays.copyOfRange(line.bytes(), begin, line.bytes().length);
   }
 
   private Checked check(Line line, Link before) {

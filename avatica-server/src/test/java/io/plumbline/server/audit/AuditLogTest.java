@@ -71,6 +71,39 @@ final class AuditLogTest {
   }
 
   @Test
+  void theChainGoesOnBehindRotatedFiles() throws IOException {
+    try (AuditLog log = openRotatingAt(500)) {
+      write(log, 20);
+    }
+    try (AuditLog log = open()) {
+      assertThat(log.append(LOGIN)).isEqualTo(21);
+    }
+    assertThat(verify().broken()).isEmpty();
+    assertThat(verify().records()).isEqualTo(21);
+  }
+
+  @Test
+  void aLogOpensOnlyBehindTheRecordsThatWereThere() throws IOException {
+    try (AuditLog log = openRotatingAt(500)) {
+      write(log, 20);
+    }
+    List<Path> files = files();
+    Path before = files.get(files.size() - 2);
+    String whole = Files.readString(before);
+    for (String damaged :
+        List.of("", "nonsense\n", whole.strip(), whole.replaceAll("(?m)^.", "z"))) {
+      Files.writeString(before, damaged);
+      assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
+    }
+    Files.writeString(before, whole);
+    open().close();
+    Files.delete(before);
+    assertThatThrownBy(this::open)
+        .isInstanceOf(AuditException.class)
+        .hasMessageContaining("are missing");
+  }
+
+  @Test
   void recordsOfManyThreadsStandInOneOrderWithoutAGap() throws Exception {
     try (AuditLog log = openRotatingAt(5_000)) {
       CountDownLatch done = new CountDownLatch(16);

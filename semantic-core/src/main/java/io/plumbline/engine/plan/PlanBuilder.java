@@ -33,6 +33,7 @@ import org.apache.calcite.tools.RelBuilder;
 import org.apache.calcite.util.DateString;
 import org.apache.calcite.util.ImmutableBitSet;
 import org.apache.calcite.util.TimestampString;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link RelBuilder} that speaks of fields by name and knows the few shapes that lowering needs.
@@ -54,6 +55,7 @@ final class PlanBuilder {
   private final RelBuilder builder;
   private final RexBuilder rex;
   private final RelDataTypeFactory types;
+  private @Nullable RelNode ownFilter;
 
   PlanBuilder(RelBuilder builder) {
     this.builder = builder;
@@ -139,15 +141,20 @@ final class PlanBuilder {
     return this;
   }
 
-  /** Keeps the rows that fulfil the conditions. A filter on top gets them too. */
+  /**
+   * Keeps the rows that fulfil the conditions. The filter put here before gets them too; one that
+   * was pushed, such as a governor's, stays as it is.
+   */
   PlanBuilder filter(RexNode... conditions) {
     List<RexNode> all = new ArrayList<>(List.of(conditions));
-    if (builder.peek() instanceof Filter filter && filter.getVariablesSet().isEmpty()) {
+    if (builder.peek() == ownFilter && ownFilter instanceof Filter before) {
       builder.build();
-      builder.push(filter.getInput());
-      all.add(0, filter.getCondition());
+      builder.push(before.getInput());
+      all.add(0, before.getCondition());
     }
+    RelNode filtered = builder.peek();
     builder.filter(all);
+    ownFilter = builder.peek() == filtered ? null : builder.peek();
     return this;
   }
 
@@ -314,87 +321,53 @@ final class PlanBuilder {
 
   /** How many values that are not null there were up to the current row, with its peers. */
   RexNode runningCount(RexNode value, List<RexNode> partition, RexNode order) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.COUNT, value)
-        .over()
-        .partitionBy(partition)
-        .orderBy(order)
-        .rangeBetween(RexWindowBounds.UNBOUNDED_PRECEDING, RexWindowBounds.CURRENT_ROW)
-        .toRex();
+    return running(SqlStdOperatorTable.COUNT, value, partition, order);
   }
 
   /** Sum over all rows of the partition. */
   RexNode sumWithin(RexNode value, List<RexNode> partition) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.SUM, value)
-        .over()
-        .partitionBy(partition)
-        .toRex();
+    return within(builder.aggregateCall(SqlStdOperatorTable.SUM, value), partition);
   }
 
   /** The greatest value of all rows of the partition. */
   RexNode maxWithin(RexNode value, List<RexNode> partition) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.MAX, value)
-        .over()
-        .partitionBy(partition)
-        .toRex();
-  }
-
-  /** A number for each row of the partition, in any order. */
-  RexNode anyNumber(List<RexNode> partition) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.ROW_NUMBER)
-        .over()
-        .partitionBy(partition)
-        .toRex();
+    return within(builder.aggregateCall(SqlStdOperatorTable.MAX, value), partition);
   }
 
   /** The least value of the partition. */
   RexNode minWithin(RexNode value, List<RexNode> partition) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.MIN, value)
-        .over()
-        .partitionBy(partition)
-        .toRex();
+    return within(builder.aggregateCall(SqlStdOperatorTable.MIN, value), partition);
+  }
+
+  /** A number for each row of the partition, in any order. */
+  RexNode anyNumber(List<RexNode> partition) {
+    return within(builder.aggregateCall(SqlStdOperatorTable.ROW_NUMBER), partition);
+  }
+
+  private static RexNode within(RelBuilder.AggCall call, List<RexNode> partition) {
+    return call.over().partitionBy(partition).toRex();
   }
 
   RexNode rowNumber(List<RexNode> partition, RexNode order) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.ROW_NUMBER)
-        .over()
-        .partitionBy(partition)
-        .orderBy(order)
-        .toRex();
+    return ordered(builder.aggregateCall(SqlStdOperatorTable.ROW_NUMBER), partition, order);
   }
 
   /** 1 for the first rows by an order, with their peers. */
   RexNode rank(List<RexNode> partition, RexNode order) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.RANK)
-        .over()
-        .partitionBy(partition)
-        .orderBy(order)
-        .toRex();
+    return ordered(builder.aggregateCall(SqlStdOperatorTable.RANK), partition, order);
   }
 
   /** The value of the row before, by an order. */
   RexNode previous(RexNode value, List<RexNode> partition, RexNode order) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.LAG, value)
-        .over()
-        .partitionBy(partition)
-        .orderBy(order)
-        .toRex();
+    return ordered(builder.aggregateCall(SqlStdOperatorTable.LAG, value), partition, order);
   }
 
   /** The value of the row after, by an order. */
   RexNode following(RexNode value, List<RexNode> partition, RexNode order) {
-    return builder
-        .aggregateCall(SqlStdOperatorTable.LEAD, value)
-        .over()
-        .partitionBy(partition)
-        .orderBy(order)
-        .toRex();
+    return ordered(builder.aggregateCall(SqlStdOperatorTable.LEAD, value), partition, order);
+  }
+
+  private static RexNode ordered(RelBuilder.AggCall call, List<RexNode> partition, RexNode order) {
+    return call.over().partitionBy(partition).orderBy(order).toRex();
   }
 }
