@@ -7,9 +7,11 @@ import java.util.List;
 import org.apache.calcite.plan.RelOptUtil;
 import org.apache.calcite.rel.RelCollations;
 import org.apache.calcite.rel.RelNode;
+import org.apache.calcite.rel.core.Sort;
 import org.apache.calcite.rel.logical.LogicalFilter;
 import org.apache.calcite.rel.logical.LogicalSort;
 import org.apache.calcite.rex.RexBuilder;
+import org.apache.calcite.rex.RexLiteral;
 import org.apache.calcite.rex.RexNode;
 import org.apache.calcite.rex.RexUtil;
 
@@ -35,8 +37,20 @@ record GovernedScan(
     RexBuilder rex = scan.scan().getCluster().getRexBuilder();
     RelNode visible =
         LogicalFilter.create(scan.scan(), RexUtil.composeConjunction(rex, visibleAndWanted(rex)));
-    return LogicalSort.create(
-        visible, RelCollations.EMPTY, rex.makeExactLiteral(BigDecimal.ZERO), null);
+    return fence(visible);
+  }
+
+  static RelNode fence(RelNode visible) {
+    RexNode none = visible.getCluster().getRexBuilder().makeExactLiteral(BigDecimal.ZERO);
+    return LogicalSort.create(visible, RelCollations.EMPTY, none, null);
+  }
+
+  static boolean isFence(RelNode node) {
+    return node instanceof Sort sort
+        && sort.fetch == null
+        && sort.getCollation().getFieldCollations().isEmpty()
+        && sort.offset instanceof RexLiteral offset
+        && RexLiteral.intValue(offset) == 0;
   }
 
   /** A condition on a masked column is about the mask, and has to wait for it. */

@@ -138,6 +138,11 @@ public final class PolicyGovernor implements Governor {
         .plan();
   }
 
+  @Override
+  public RelNode simplified(RelNode governed) {
+    return governed.accept(new EntitledJoins());
+  }
+
   /** A benchmark is made of the rows of every entity. */
   private RowRules.Rules rowRules(SourceScan scan, Principal principal) {
     TableName table = TableName.of(scan.table());

@@ -26,6 +26,11 @@ class GovernanceMutantsTest {
   private static final Suite FENCE = Suite.ofTests("io.plumbline.it.attacks.FenceTest");
   private static final Suite SECURITY = Suite.ofTests("io.plumbline.server.SecurityTest");
 
+  private static final Suite JOINS = Suite.ofTests("io.plumbline.masking.EntitledJoinsTest");
+  private static final Suite DENIED = Suite.ofTests("io.plumbline.it.DeniedAggregatesTest");
+  private static final Suite NAMES = Suite.ofTests("io.plumbline.it.attacks.HiddenNamesTest");
+  private static final Suite LIMITS = Suite.ofTests("io.plumbline.engine.QueryLimitsTest");
+
   private static final Suite SMALL_GROUPS =
       Suite.ofTests("io.plumbline.it.attacks.SmallGroupsTest");
   private static final Suite BENCHMARK = Suite.ofTests("io.plumbline.it.attacks.BenchmarkTest");
@@ -33,7 +38,17 @@ class GovernanceMutantsTest {
   private static final String EXPRESSIONS = "masking.MaskExpressions";
 
   static Stream<Suite> suites() {
-    return Stream.of(POLICIES, FENCE, GOVERNING, SECURITY, SMALL_GROUPS, BENCHMARK);
+    return Stream.of(
+        POLICIES,
+        FENCE,
+        GOVERNING,
+        SECURITY,
+        SMALL_GROUPS,
+        BENCHMARK,
+        JOINS,
+        DENIED,
+        NAMES,
+        LIMITS);
   }
 
   static Stream<Arguments> mutants() {
@@ -42,6 +57,10 @@ class GovernanceMutantsTest {
             rows().map(mutant -> Arguments.of(mutant, POLICIES)),
             groups().map(mutant -> Arguments.of(mutant, SMALL_GROUPS)),
             benchmarks().map(mutant -> Arguments.of(mutant, BENCHMARK)),
+            joins().map(mutant -> Arguments.of(mutant, JOINS)),
+            limits().map(mutant -> Arguments.of(mutant, LIMITS)),
+            Stream.of(Arguments.of(deniedAggregates(), DENIED)),
+            Stream.of(Arguments.of(deniedSchemas(), NAMES)),
             Stream.of(Arguments.of(fence(), FENCE)),
             Stream.of(Arguments.of(ungovernedScans(), GOVERNING)),
             Stream.of(Arguments.of(ownership(), SECURITY)))
@@ -138,14 +157,62 @@ class GovernanceMutantsTest {
             "benchmark(principal).isPresent()"));
   }
 
+  private static Stream<Mutant> joins() {
+    return Stream.of(
+        new Mutant(
+            "entitlement of the joined table",
+            "masking",
+            "masking.EntitledJoins",
+            ".equals(withKnownKey(right.conditions(), key));",
+            ".equals(Set.of()) | true;"),
+        new Mutant(
+            "key of the joined table",
+            "masking",
+            "masking.EntitledJoins",
+            "|| !right.hasKey(key)) {",
+            ") {"));
+  }
+
+  private static Stream<Mutant> limits() {
+    return Stream.of(
+        new Mutant(
+            "limit of scanned rows",
+            "semantic-core",
+            "engine.LimitedQuery",
+            "if (expected > most) {",
+            "if (false) {"),
+        new Mutant(
+            "limit of result rows",
+            "semantic-core",
+            "engine.LimitedRows",
+            "filter(most -> count > most)",
+            "filter(most -> false)"));
+  }
+
+  private static Mutant deniedAggregates() {
+    return new Mutant(
+        "aggregates: deny",
+        "masking",
+        "masking.PolicyGovernor",
+        "return tag.aggregatesDenied() && tag.masks(principal.roles());",
+        "return false;");
+  }
+
+  private static Mutant deniedSchemas() {
+    return new Mutant(
+        "denied schema",
+        "masking",
+        "masking.RoleRights",
+        "return denied.stream().anyMatch(name -> name.covers(schema));",
+        "return false;");
+  }
+
   private static Mutant fence() {
     return new Mutant(
         "fence",
         "masking",
         "masking.GovernedScan",
-        """
-            return LogicalSort.create(
-                    visible, RelCollations.EMPTY, rex.makeExactLiteral(BigDecimal.ZERO), null);""",
+        "return LogicalSort.create(visible, RelCollations.EMPTY, none, null);",
         "return visible;");
   }
 

@@ -54,6 +54,7 @@ final class People {
       statements.add("create schema " + schema);
       TABLES.forEach(table -> statements.add(create(schema, table)));
     }
+    statements.add("alter table src.people add primary key (person_id)");
     for (int id = 1; id <= PEOPLE; id++) {
       statements.add("insert into src.people values (" + person(id, random) + ")");
     }

@@ -44,7 +44,12 @@ final class RandomPolicy {
 
   /** On the entity, whose key people and deeds have. */
   private static final List<String> OF_PERSON =
-      List.of("person_id <= 5", "person_id in (2, 3, 7)", "person_id > 4 and person_id <> 6");
+      List.of(
+          "person_id <= 5",
+          "person_id in (2, 3, 7)",
+          "person_id > 4 and person_id <> 6",
+          "person_id in (select p.person_id from src.people as p where p.team = 'red')",
+          "person_id in (select p.person_id from src.people as p where p.level >= 2 or p.team = 'blue')");
 
   private record Tag(Column column, String mask, List<String> appliesTo, List<String> exempt) {}
 

@@ -252,7 +252,7 @@ public final class QueryPlanner {
       } catch (ParameterNeededException e) {
         return planned(asked, visible, live, Optional.empty());
       }
-      RelNode governed = governing.govern(lowered);
+      RelNode governed = governor.simplified(governing.govern(lowered));
       RelNode physical = rewrite(governed);
       governing.check(physical);
       return planned(asked, visible, live, Optional.of(physical));
