@@ -23,6 +23,7 @@ import org.apache.calcite.rex.RexBuilder;
 import org.apache.calcite.rex.RexCall;
 import org.apache.calcite.rex.RexInputRef;
 import org.apache.calcite.rex.RexNode;
+import org.apache.calcite.rex.RexOver;
 import org.apache.calcite.rex.RexShuttle;
 import org.apache.calcite.rex.RexSubQuery;
 import org.apache.calcite.rex.RexUtil;
@@ -38,9 +39,9 @@ import org.apache.calcite.util.ImmutableBitSet;
  *   =>  fence(t join (e where condition) on k = key)
  * </pre>
  *
- * A left join from t is the same, since a row of t that is shown has its row in e. That holds where
- * the key identifies a row of e. The warehouse looks each key up once instead of twice, and both
- * tables stay behind one fence.
+ * A left join from t gives the same rows, since a row of t that is shown has its row in e. That
+ * holds where the key identifies a row of e. The warehouse looks each key up once instead of twice,
+ * and both tables stay behind one fence.
  */
 final class EntitledJoins extends RelHomogeneousShuttle {
 
@@ -70,9 +71,16 @@ final class EntitledJoins extends RelHomogeneousShuttle {
               && node.getInput(0) instanceof Filter hidden
               && hidden.getVariablesSet().isEmpty()
               && hidden.getInput() instanceof TableScan scan
+              && scan.getTable().unwrap(WarehouseTable.class) != null
+              && shown.stream().allMatch(Side::isOfItsRow)
           ? Optional.of(
               new Side(shown, above, RelOptUtil.conjunctions(hidden.getCondition()), scan))
           : Optional.empty();
+    }
+
+    /** Whether a value is the same wherever its row stands. */
+    private static boolean isOfItsRow(RexNode value) {
+      return !RexOver.containsOver(value) && RexUtil.isDeterministic(value);
     }
 
     int width() {
@@ -116,7 +124,7 @@ final class EntitledJoins extends RelHomogeneousShuttle {
     }
     List<RexNode> others = new ArrayList<>(left.conditions());
     return others.removeIf(condition -> isLookUp(condition, column, key, right))
-        ? Optional.of(behindOneFence(join, left, right, others, column, key))
+        ? behindOneFence(join, left, right, others, column, key)
         : Optional.empty();
   }
 
@@ -145,45 +153,54 @@ final class EntitledJoins extends RelHomogeneousShuttle {
     return others;
   }
 
-  private static RelNode behindOneFence(
+  /** Empty if a value could not have the type that it has in the join. */
+  private static Optional<RelNode> behindOneFence(
+      Join join, Side left, Side right, List<RexNode> others, RexInputRef column, RexInputRef key) {
+    RelNode both = together(join, left, right, others, column, key);
+    List<RexNode> shown = new ArrayList<>(left.shown());
+    right.shown().forEach(value -> shown.add(RexUtil.shift(value, left.width())));
+    ImmutableBitSet fields = RelOptUtil.InputFinder.bits(shown, left.above().orElse(null));
+    RelNode fence = GovernedScan.fence(named(both, fields));
+    RexShuttle places =
+        new RexShuttle() {
+          @Override
+          public RexNode visitInputRef(RexInputRef ref) {
+            return RexInputRef.of(fields.indexOf(ref.getIndex()), fence.getRowType());
+          }
+        };
+    RelNode rows =
+        left.above()
+            .<RelNode>map(above -> LogicalFilter.create(fence, above.accept(places)))
+            .orElse(fence);
+    RelNode result =
+        LogicalProject.create(
+            rows, List.of(), places.visitList(shown), join.getRowType().getFieldNames(), Set.of());
+    return Optional.of(result).filter(r -> r.getRowType().equals(join.getRowType()));
+  }
+
+  /**
+   * The rows of both tables that belong together. A left join stays one by its types: a cast to
+   * what may be null would be a cast in the warehouse, which has types that a plan takes for text.
+   */
+  private static RelNode together(
       Join join, Side left, Side right, List<RexNode> others, RexInputRef column, RexInputRef key) {
     RexBuilder rex = join.getCluster().getRexBuilder();
-    RexNode same =
-        rex.makeCall(
-            SqlStdOperatorTable.EQUALS, column, RexUtil.shift((RexNode) key, left.width()));
+    RexNode found = RexUtil.shift((RexNode) key, left.width());
     RelNode both =
         LogicalJoin.create(
             filtered(left.scan(), others),
             filtered(right.scan(), right.conditions()),
             List.of(),
-            same,
+            rex.makeCall(SqlStdOperatorTable.EQUALS, column, found),
             Set.of(),
-            JoinRelType.INNER);
-    List<RexNode> shown = new ArrayList<>(left.shown());
-    right.shown().forEach(value -> shown.add(RexUtil.shift(value, left.width())));
-    ImmutableBitSet fields = RelOptUtil.InputFinder.bits(shown, left.above().orElse(null));
-    RexShuttle places =
-        new RexShuttle() {
-          @Override
-          public RexNode visitInputRef(RexInputRef ref) {
-            return new RexInputRef(fields.indexOf(ref.getIndex()), ref.getType());
-          }
-        };
-    RelNode fence = GovernedScan.fence(named(both, fields));
-    RelNode rows =
-        left.above()
-            .<RelNode>map(above -> LogicalFilter.create(fence, above.accept(places)))
-            .orElse(fence);
-    List<RexNode> values = new ArrayList<>();
-    for (RelDataTypeField field : join.getRowType().getFieldList()) {
-      RexNode value = shown.get(field.getIndex()).accept(places);
-      values.add(
-          value.getType().equals(field.getType())
-              ? value
-              : rex.makeAbstractCast(field.getType(), value, false));
-    }
-    return LogicalProject.create(
-        rows, List.of(), values, join.getRowType().getFieldNames(), Set.of());
+            join.getJoinType());
+    return join.getJoinType() == JoinRelType.INNER
+        ? both
+        : LogicalFilter.create(
+            both,
+            rex.makeCall(
+                SqlStdOperatorTable.IS_NOT_NULL,
+                rex.makeInputRef(both, ((RexInputRef) found).getIndex())));
   }
 
   private static RelNode filtered(TableScan scan, List<RexNode> conditions) {

@@ -50,7 +50,8 @@ record GovernedScan(
         && sort.fetch == null
         && sort.getCollation().getFieldCollations().isEmpty()
         && sort.offset instanceof RexLiteral offset
-        && RexLiteral.intValue(offset) == 0;
+        && offset.getValue() instanceof BigDecimal skipped
+        && skipped.signum() == 0;
   }
 
   /** A condition on a masked column is about the mask, and has to wait for it. */

@@ -71,11 +71,10 @@ final class ChainFile {
   }
 
   /**
-   * What the last record says of itself, unchecked. Reads no more than the record.
-   *
-   * @throws AuditException if the file does not end with a record
+   * What the last record says of itself, unchecked; empty if the file does not end with a record.
+   * Reads no more than the record.
    */
-  Link lastWritten() throws IOException {
+  Optional<Link> lastWritten() throws IOException {
     try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
       long end = in.length() - 1;
       long begin = Math.max(0, lineBreakBefore(in, end) + 1);
@@ -85,9 +84,10 @@ final class ChainFile {
       String hash =
           new String(line, 0, Math.min(line.length, ChainHash.LENGTH), StandardCharsets.ISO_8859_1);
       if (!HASH.matcher(hash).matches() || in.read() != '\n') {
-        throw new AuditException(file + " does not end with a record");
+        return Optional.empty();
       }
-      return new Link(format.sequence(text(new Line(line, true))), new ChainHash(hash));
+      long sequence = format.sequence(text(new Line(line, true)));
+      return Optional.of(new Link(sequence, new ChainHash(hash)));
     }
   }
 

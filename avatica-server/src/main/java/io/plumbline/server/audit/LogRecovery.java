@@ -51,12 +51,12 @@ final class LogRecovery {
 
   private End end(List<Path> files, Link head) throws IOException {
     Path file = files.get(files.size() - 1);
-    boolean[] headSeen = {head.sequence() < AuditFolder.first(file)};
+    Link before = before(files);
+    boolean[] headSeen = {head.sequence() < before.sequence() || head.equals(before)};
     Reach reach =
         new ChainFile(file)
             .read(
-                before(files),
-                (number, hash, text) -> headSeen[0] |= head.equals(new Link(number, hash)));
+                before, (number, hash, text) -> headSeen[0] |= head.equals(new Link(number, hash)));
     if (!headSeen[0]) {
       throw damaged(
           reach.broken().orElse("it ends with record " + reach.last().sequence())
@@ -72,17 +72,33 @@ final class LogRecovery {
   }
 
   /**
-   * The link before the last file, as it is written at the end of the one before. Whether all files
-   * hold is for the verification to say: a log of years would keep a server from starting.
+   * The link before the last file. Of the files before it only the last one is read through:
+   * whether all of them hold is for the verification to say, and a log of years would keep a server
+   * from starting.
    */
   private Link before(List<Path> files) throws IOException {
-    long first = AuditFolder.first(files.get(files.size() - 1));
-    Link before =
-        files.size() == 1 ? Link.START : new ChainFile(files.get(files.size() - 2)).lastWritten();
+    int last = files.size() - 1;
+    Link before = Link.START;
+    if (last > 0) {
+      Path file = files.get(last - 1);
+      Link start = last > 1 ? lastWritten(files.get(last - 2)) : Link.START;
+      Reach reach = new ChainFile(file).read(start, (number, hash, text) -> {});
+      if (reach.broken().isPresent()) {
+        throw damaged(file.getFileName() + ": " + reach.broken().get());
+      }
+      before = reach.last();
+    }
+    long first = AuditFolder.first(files.get(last));
     if (before.sequence() != first - 1) {
       throw damaged("the records before " + first + " are missing");
     }
     return before;
+  }
+
+  private Link lastWritten(Path file) throws IOException {
+    return new ChainFile(file)
+        .lastWritten()
+        .orElseThrow(() -> damaged(file.getFileName() + " does not end with a record"));
   }
 
   private void cut(Path file, Reach reach) throws IOException {

@@ -88,19 +88,39 @@ final class AuditLogTest {
       write(log, 20);
     }
     List<Path> files = files();
-    Path before = files.get(files.size() - 2);
-    String whole = Files.readString(before);
-    for (String damaged :
-        List.of("", "nonsense\n", whole.strip(), whole.replaceAll("(?m)^.", "z"))) {
-      Files.writeString(before, damaged);
-      assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
+    assertThat(files).hasSizeGreaterThan(3);
+    for (Path before : files.subList(files.size() - 3, files.size() - 1)) {
+      String whole = Files.readString(before);
+      for (String damaged :
+          List.of("", "nonsense\n", whole.strip(), whole.replaceAll("(?m)^.", "z"))) {
+        Files.writeString(before, damaged);
+        assertThatThrownBy(this::open)
+            .isInstanceOf(AuditException.class)
+            .hasMessageContaining("audit verify");
+      }
+      Files.writeString(before, whole);
     }
-    Files.writeString(before, whole);
     open().close();
-    Files.delete(before);
-    assertThatThrownBy(this::open)
-        .isInstanceOf(AuditException.class)
-        .hasMessageContaining("are missing");
+    Files.delete(files.get(files.size() - 2));
+    assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
+  }
+
+  @Test
+  void anEmptyLastFileGoesOnOnlyWhereTheHeadIs() throws IOException {
+    try (AuditLog log = openRotatingAt(500)) {
+      write(log, 20);
+    }
+    List<Path> files = files();
+    Path last = files.get(files.size() - 1);
+    AuditFolder audit = new AuditFolder(folder);
+    ChainFile.Link before = new ChainFile(files.get(files.size() - 2)).lastWritten().orElseThrow();
+    Files.writeString(last, "");
+    audit.writeHead(new ChainFile.Link(before.sequence(), ChainHash.START));
+    assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
+    audit.writeHead(before);
+    try (AuditLog log = open()) {
+      assertThat(log.append(LOGIN)).isEqualTo(before.sequence() + 1);
+    }
   }
 
   @Test

@@ -32,6 +32,8 @@ final class RandomQuery {
           "select d.kind, d.amount, p.name from {s}.deeds as d join {s}.people as p on p.person_id = d.person_id",
           "select d.kind, p.name, p.team from {s}.deeds as d"
               + " left join {s}.people as p on d.person_id = p.person_id where d.amount > 20 and p.level < 4",
+          "select d.deed_id, r.n from {s}.deeds as d join (select person_id, count(*) over () as n from {s}.people)"
+              + " as r on r.person_id = d.person_id",
           "select p.email, count(d.deed_id) as n from {s}.people as p"
               + " left join {s}.deeds as d on d.person_id = p.person_id and d.amount > 20 group by p.email",
           "select t.city, sum(p.salary) as s, count(*) as n from {s}.teams as t"
