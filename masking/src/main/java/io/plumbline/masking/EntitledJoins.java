@@ -4,7 +4,6 @@ import io.plumbline.engine.warehouse.WarehouseTable;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.calcite.plan.RelOptUtil;
@@ -39,9 +38,8 @@ import org.apache.calcite.util.ImmutableBitSet;
  *   =>  fence(t join (e where condition) on k = key)
  * </pre>
  *
- * A left join from t gives the same rows, since a row of t that is shown has its row in e. That
- * holds where the key identifies a row of e. The warehouse looks each key up once instead of twice,
- * and both tables stay behind one fence.
+ * A left join from t gives the same rows, since a row of t that is shown has its row in e. The
+ * warehouse looks each key up once instead of twice, and both tables stay behind one fence.
  */
 final class EntitledJoins extends RelHomogeneousShuttle {
 
@@ -86,14 +84,6 @@ final class EntitledJoins extends RelHomogeneousShuttle {
     int width() {
       return scan.getRowType().getFieldCount();
     }
-
-    WarehouseTable table() {
-      return Objects.requireNonNull(scan.getTable().unwrap(WarehouseTable.class));
-    }
-
-    boolean hasKey(RexInputRef column) {
-      return table().keys().contains(Set.of(table().columns().get(column.getIndex()).name()));
-    }
   }
 
   private static Optional<RelNode> shared(Join join) {
@@ -118,8 +108,7 @@ final class EntitledJoins extends RelHomogeneousShuttle {
     if (front >= left.shown().size()
         || behind < 0
         || !(left.shown().get(front) instanceof RexInputRef column)
-        || !(right.shown().get(behind) instanceof RexInputRef key)
-        || !right.hasKey(key)) {
+        || !(right.shown().get(behind) instanceof RexInputRef key)) {
       return Optional.empty();
     }
     List<RexNode> others = new ArrayList<>(left.conditions());
