@@ -86,8 +86,8 @@ final class ChainFile {
       if (!HASH.matcher(hash).matches() || in.read() != '\n') {
         return Optional.empty();
       }
-      long sequence = format.sequence(text(new Line(line, true)));
-      return Optional.of(new Link(sequence, new ChainHash(hash)));
+      return sequence(text(new Line(line, true)))
+          .map(sequence -> new Link(sequence, new ChainHash(hash)));
     }
   }
 
@@ -132,6 +132,15 @@ final class ChainFile {
     return Arrays.copyOfRange(line.bytes(), begin, line.bytes().length);
   }
 
+  /** The number of a record; empty if the text is none. */
+  private Optional<Long> sequence(byte[] text) {
+    try {
+      return Optional.of(format.sequence(text));
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private Checked check(Line line, Link before) {
     if (!line.whole()) {
       return Checked.broken(before, NOT_WHOLE);
@@ -141,12 +150,11 @@ final class ChainFile {
     }
     byte[] text = text(line);
     String written = new String(line.bytes(), 0, ChainHash.LENGTH, StandardCharsets.ISO_8859_1);
-    long sequence;
-    try {
-      sequence = format.sequence(text);
-    } catch (IOException e) {
+    Optional<Long> number = sequence(text);
+    if (number.isEmpty()) {
       return Checked.broken(before, "this is no record");
     }
+    long sequence = number.get();
     if (sequence != before.sequence() + 1) {
       return Checked.broken(
           before,

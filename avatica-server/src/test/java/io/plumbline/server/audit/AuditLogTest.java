@@ -92,7 +92,13 @@ final class AuditLogTest {
     for (Path before : files.subList(files.size() - 3, files.size() - 1)) {
       String whole = Files.readString(before);
       for (String damaged :
-          List.of("", "nonsense\n", whole.strip(), whole.replaceAll("(?m)^.", "z"))) {
+          List.of(
+              "",
+              "nonsense\n",
+              "0".repeat(64) + " nonsense\n",
+              "0".repeat(64) + "\n",
+              whole.strip(),
+              whole.replaceAll("(?m)^.", "z"))) {
         Files.writeString(before, damaged);
         assertThatThrownBy(this::open)
             .isInstanceOf(AuditException.class)
@@ -103,6 +109,17 @@ final class AuditLogTest {
     open().close();
     Files.delete(files.get(files.size() - 2));
     assertThatThrownBy(this::open).isInstanceOf(AuditException.class);
+  }
+
+  @Test
+  void whetherEarlierFilesHoldIsForTheVerificationToSay() throws IOException {
+    try (AuditLog log = openRotatingAt(500)) {
+      write(log, 20);
+    }
+    Path first = files().get(0);
+    Files.writeString(first, Files.readString(first).replace("eve", "ada"));
+    open().close();
+    assertThat(verify().broken().orElseThrow()).contains(first.getFileName() + ":1:");
   }
 
   @Test
