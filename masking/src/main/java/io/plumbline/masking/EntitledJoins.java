@@ -71,6 +71,7 @@ final class EntitledJoins extends RelHomogeneousShuttle {
               && hidden.getInput() instanceof TableScan scan
               && scan.getTable().unwrap(WarehouseTable.class) != null
               && shown.stream().allMatch(Side::isOfItsRow)
+              && above.stream().allMatch(Side::isOfItsRow)
           ? Optional.of(
               new Side(shown, above, RelOptUtil.conjunctions(hidden.getCondition()), scan))
           : Optional.empty();
