@@ -77,8 +77,7 @@ final class PoliciesRun implements AutoCloseable {
     }
   }
 
-  private static void execute(EmbeddedWarehouse postgres, List<String> statements)
-      throws SQLException {
+  static void execute(EmbeddedWarehouse postgres, List<String> statements) throws SQLException {
     try (Connection owner = postgres.owner();
         Statement statement = owner.createStatement()) {
       statement.execute("set time zone 'UTC'");
@@ -143,7 +142,7 @@ final class PoliciesRun implements AutoCloseable {
   }
 
   /** Rows as sorted text, or the class of the error. */
-  private static String answer(Session session, String sql) {
+  static String answer(Session session, String sql) {
     try (Rows rows = session.prepare(sql).execution().start(List.of(), 0)) {
       int columns = session.prepare(sql).columns().size();
       List<String> texts = new ArrayList<>();
